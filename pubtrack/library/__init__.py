@@ -1,0 +1,1 @@
+"""The person's list: reading it, naming every mistake in it, and adding to it byte by byte."""

@@ -1,0 +1,65 @@
+"""Finds entries that are one publication listed twice, and keys typed twice. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterator, Sequence
+
+from pubtrack.model import Finding, Publication
+from pubtrack.text import names, titles
+
+
+def without_repeated(publications: Sequence[Publication]) -> tuple[tuple[Publication, ...], tuple[Finding, ...]]:
+    """The publications, each once, and an error for each later one that was left out."""
+    seen: dict[Hashable, Publication] = {}
+    kept: list[Publication] = []
+    findings: list[Finding] = []
+    for publication in publications:
+        marks = list(_marks(publication))
+        repeated = next(((seen[mark], why) for mark, why in marks if mark in seen and not _ids_differ(seen[mark], publication)), None)
+        if repeated is not None:
+            findings.append(_repeated(publication, *repeated))
+            continue
+        kept.append(publication)
+        for mark, _why in marks:
+            seen.setdefault(mark, publication)
+    return tuple(kept), tuple(findings)
+
+
+def repeated_keys(publications: Sequence[Publication]) -> tuple[Finding, ...]:
+    """An error for each typed key that an earlier entry has; upper and lower case count as one, as they do for BibTeX."""
+    seen: dict[str, Publication] = {}
+    findings: list[Finding] = []
+    for publication in publications:
+        if not publication.key_given:
+            continue
+        first = seen.setdefault(publication.key.casefold(), publication)
+        if first is not publication:
+            message = f"The key `{publication.key}` stands at line {_line(first)} already. Type another, or delete one of the two entries."
+            findings.append(Finding(severity="error", kind="duplicate-key", message=message, place=publication.place))
+    return tuple(findings)
+
+
+def _marks(publication: Publication) -> Iterator[tuple[Hashable, str]]:
+    """What no two publications have in common, each with its name."""
+    if publication.arxiv:
+        yield ("arxiv", publication.arxiv), f"the same arXiv id {publication.arxiv}"
+    if publication.doi:
+        yield ("doi", publication.doi), f"the same DOI {publication.doi}"
+    title = titles.fold(publication.title)
+    family = names.fold(names.parse(publication.authors[0].name).family) if publication.authors else ""
+    yield (title, family, publication.year, publication.status), "the same title, first author, year and status"
+
+
+def _ids_differ(one: Publication, other: Publication) -> bool:
+    """Two arXiv ids, or two DOIs, are two publications, whatever their titles."""
+    pairs = [(a, b) for a, b in ((one.arxiv, other.arxiv), (one.doi, other.doi)) if a and b]
+    return bool(pairs) and all(a != b for a, b in pairs)
+
+
+def _repeated(publication: Publication, first: Publication, why: str) -> Finding:
+    message = f"This publication stands at line {_line(first)} already ({why}); it is counted once. Delete one of the two entries."
+    return Finding(severity="error", kind="duplicate-publication", message=message, place=publication.place)
+
+
+def _line(publication: Publication) -> str:
+    return str(publication.place.line) if publication.place else "?"

@@ -1,0 +1,107 @@
+"""What the list may hold: every field with its kind and meaning, for reading it and for the schema. Pure.
+
+The kinds are read in `values`, `entries` and `people`; `schema` tells editors what each kind looks like unquoted.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from pubtrack.model import Status
+
+Kind: TypeAlias = Literal[
+    "text", "texts", "title", "authors", "venue", "status", "arxiv", "doi", "url", "urls", "date", "year", "key", "id", "ids",
+    "person", "people", "names", "profile", "orcid", "publications", "list", "settings", "amounts", "source", "scholar", "pages",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Field:
+    """One field: its name, the kind of its value, and what it means to the person who types it."""
+
+    name: str
+    kind: Kind
+    description: str
+
+
+Table: TypeAlias = tuple[Field, ...]
+
+
+def _table(*rows: tuple[str, Kind, str]) -> Table:
+    return tuple(Field(name=name, kind=kind, description=description) for name, kind, description in rows)
+
+
+TOP = _table(
+    ("author", "person", "Whose publications these are: a name, or a mapping with name, aliases and profile ids."),
+    ("people", "people", "Several people, each a name or a mapping like `author`."),
+    ("publications", "publications", "The publications, in any order."),
+    ("software", "list", "Software projects. Kept as they stand."),
+    ("settings", "settings", "How the services are asked and what is shown."),
+)
+
+PERSON = _table(
+    ("name", "text", "The name as it stands on the papers."),
+    ("aliases", "names", "Other spellings of the name, former names."),
+    ("google_scholar", "profile", "The twelve characters after user= in the address of the Google Scholar profile, or that address."),
+    ("orcid", "orcid", "The ORCID iD."),
+    ("openalex", "id", "The author's id at OpenAlex."),
+    ("semantic_scholar", "id", "The author's id at Semantic Scholar."),
+    ("dblp", "id", "The author's id at DBLP."),
+)
+
+ENTRY = _table(
+    ("title", "title", "The full title. Put it in quotes if it holds a colon or a #."),
+    ("authors", "authors", "A list, or one string with commas. * marks equal contribution; a final `et al.` says that names are missing."),
+    ("venue", "venue", "Where it appeared, as you would write it: SOSP'24, Submitted to NSDI, arXiv preprint; or a mapping."),
+    ("arxiv", "arxiv", "The arXiv id or address, with or without version."),
+    ("doi", "doi", "The DOI, bare or as an address."),
+    ("url", "url", "An address of the paper."),
+    ("date", "date", "When it first appeared: 2024, 2024-04, 2024-04-15 or Apr 2024."),
+    ("year", "year", "The year, where the venue names none."),
+    ("key", "key", "The citation key. Left out, one is derived and kept."),
+    ("ids", "ids", "Ids of this publication at services, each an id or a list."),
+    ("not", "ids", "Records at services that are not this publication, each an id or a list."),
+    ("semantic_scholar", "id", "The paper's id at Semantic Scholar."),
+    ("openalex", "id", "The work's id at OpenAlex."),
+    ("crossref", "id", "The DOI under which Crossref holds it."),
+    ("dblp", "id", "The record's key at DBLP."),
+    ("google_scholar", "id", "The id of the article in the Google Scholar profile, or its cluster."),
+    ("pages", "text", "First and last page."),
+    ("volume", "text", "The volume."),
+    ("number", "text", "The number or issue."),
+    ("publisher", "text", "The publisher."),
+    ("code", "urls", "Address of the code, or a list of them."),
+    ("tags", "texts", "Words to filter by, a list or one string with commas."),
+    ("note", "text", "Anything worth telling beside it."),
+)
+
+VENUE = _table(
+    ("name", "text", "The name of the venue, taken as it stands where a year is given beside it."),
+    ("year", "year", "The year of the venue."),
+    ("status", "status", "published, accepted, submitted or preprint."),
+)
+
+SETTINGS = _table(
+    ("pace", "amounts", "Seconds between two requests, by source."),
+    ("lifetime", "amounts", "Days after which a source is asked again, by source."),
+    ("headline", "source", "The source whose counts the table shows."),
+    ("google_scholar", "scholar", "How Google Scholar is asked."),
+)
+
+SCHOLAR = _table(
+    ("pages", "pages", "How many pages of 100 articles each are loaded from the profile."),
+)
+
+STATUSES: tuple[Status, ...] = ("published", "accepted", "submitted", "preprint")
+SOURCES = ("arxiv", "google_scholar", "openalex", "semantic_scholar", "crossref", "dblp")
+IDS = (*SOURCES, "doi")
+MOST_SCHOLAR_PAGES = 50
+
+# What people type for a field that has another name here.
+OTHER_NAMES = {
+    "author": "authors", "authors": "people", "booktitle": "venue", "journal": "venue", "conference": "venue", "link": "url",
+    "website": "url", "eprint": "arxiv", "keywords": "tags", "github": "code", "month": "date", "published": "date", "id": "key",
+    "issue": "number", "scholar": "google_scholar", "s2": "semantic_scholar", "papers": "publications", "articles": "publications",
+    "projects": "software",
+}  # fmt: skip

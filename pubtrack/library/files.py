@@ -1,0 +1,52 @@
+"""Replaces a file as a whole, or leaves it as it is. Touches the world."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import secrets
+import stat
+from pathlib import Path
+
+from pubtrack.errors import ListUnusable
+
+
+def write_atomically(path: Path, data: bytes, *, unless_changed_from: bytes | None = None) -> None:
+    """Put `data` in the place of the file, or of what its link points to; its mode stays. A reader sees the old or the new, never a part.
+
+    With `unless_changed_from`, nothing is written and `ListUnusable` raised if the file no longer holds those bytes.
+    Raises `OSError` when the folder cannot be written to; then nothing has changed.
+    """
+    target = Path(os.path.realpath(path))
+    mode = stat.S_IMODE(target.stat().st_mode) if target.exists() else None
+    temporary = target.with_name(f".{target.name}.{secrets.token_hex(4)}.tmp")
+    try:
+        _write(temporary, data, mode)
+        if unless_changed_from is not None and target.read_bytes() != unless_changed_from:
+            raise ListUnusable(
+                f"{path}:1:1: The file was changed by someone else just now, so nothing was written. Type the command again."
+            )
+        os.replace(temporary, target)
+    finally:
+        temporary.unlink(missing_ok=True)
+    _sync_folder(target.parent)
+
+
+def _write(path: Path, data: bytes, mode: int | None) -> None:
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666 if mode is None else 0o600)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+    if mode is not None:
+        path.chmod(mode)
+
+
+def _sync_folder(folder: Path) -> None:
+    """So that the new name outlives a power cut. Not every system lets a folder be opened."""
+    with contextlib.suppress(OSError):
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)

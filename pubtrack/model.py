@@ -1,0 +1,356 @@
+"""Every data type: frozen values that the rooms hand to each other. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from types import MappingProxyType
+from typing import Literal
+
+from pubtrack.errors import FailureKind
+
+Severity = Literal["notice", "warning", "error"]
+Status = Literal["published", "accepted", "submitted", "preprint"]
+Verdict = Literal["no", "doubtful", "likely", "certain"]
+CountKind = Literal["observed", "backfilled"]
+By = Literal["machine", "person"]
+Outcome = Literal["answered", "not_found", "doubtful", "failed", "skipped"]
+
+NO_IDS: Mapping[str, tuple[str, ...]] = MappingProxyType({})
+NO_NUMBERS: Mapping[str, float] = MappingProxyType({})
+
+
+# ---------------------------------------------------------------- what the person listed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where in a file something stands; line and column count from 1."""
+
+    file: str
+    line: int
+    column: int
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}:{self.column}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """Something amiss or worth knowing. An error means: an entry was left out, or something asked failed."""
+
+    severity: Severity
+    kind: str
+    message: str
+    source: str | None = None
+    publication: str | None = None
+    place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartialDate:
+    """A day, a month or a year, as exactly as it was given."""
+
+    year: int
+    month: int | None = None
+    day: int | None = None
+
+    def __str__(self) -> str:
+        parts = [f"{self.year:04d}"]
+        if self.month is not None:
+            parts.append(f"{self.month:02d}")
+            if self.day is not None:
+                parts.append(f"{self.day:02d}")
+        return "-".join(parts)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Author:
+    """One author as listed. `others` is never an author: see `Publication.authors_complete`."""
+
+    name: str
+    equal_contribution: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """Whose publications these are. `google_scholar` is the bare profile id."""
+
+    name: str
+    aliases: tuple[str, ...] = ()
+    google_scholar: str | None = None
+    orcid: str | None = None
+    openalex: str | None = None
+    semantic_scholar: str | None = None
+    dblp: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Venue:
+    """Where it appeared or is to appear. `name` has neither year nor "In"/"Submitted to"; a preprint server is a venue too."""
+
+    name: str
+    year: int | None = None
+    status: Status = "published"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Publication:
+    """One entry of the list. Ids are in canonical form (arXiv without version, DOI in lower case).
+
+    `ids` and `rejected` map a source's name to its ids: what this publication is, and is not, there.
+    `key_given` tells whether the person typed the key.
+    """
+
+    key: str
+    title: str
+    authors: tuple[Author, ...] = ()
+    authors_complete: bool = True
+    venue: Venue | None = None
+    date: PartialDate | None = None
+    listed_year: int | None = None
+    arxiv: str | None = None
+    arxiv_version: int | None = None
+    doi: str | None = None
+    url: str | None = None
+    ids: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: NO_IDS)
+    rejected: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: NO_IDS)
+    pages: str | None = None
+    volume: str | None = None
+    number: str | None = None
+    publisher: str | None = None
+    code: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    note: str | None = None
+    key_given: bool = False
+    place: Place | None = None
+
+    @property
+    def year(self) -> int | None:
+        """The year its venue names, else the listed year, else the year of the date."""
+        if self.venue is not None and self.venue.year is not None:
+            return self.venue.year
+        if self.listed_year is not None:
+            return self.listed_year
+        return self.date.year if self.date is not None else None
+
+    @property
+    def status(self) -> Status | None:
+        return self.venue.status if self.venue is not None else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """What the list's `settings` say; empty means the defaults. Pace in seconds, lifetime in days."""
+
+    pace: Mapping[str, float] = field(default_factory=lambda: NO_NUMBERS)
+    lifetime: Mapping[str, float] = field(default_factory=lambda: NO_NUMBERS)
+    headline: str | None = None
+    google_scholar_pages: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Library:
+    """The person's list, as far as it could be read, with everything found amiss on the way."""
+
+    people: tuple[Person, ...] = ()
+    settings: Settings = Settings()
+    publications: tuple[Publication, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+
+# ---------------------------------------------------------------- what sources say
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """What a source holds about one work; offered as an answer it is called a candidate.
+
+    `title_complete` and `authors_complete` are False where the source cuts them short. `ids` are ids of the same work
+    elsewhere, by source or scheme ("arxiv", "doi"). `citations` is None when the source says nothing.
+    Days are UTC.
+    """
+
+    source: str
+    source_id: str
+    title: str
+    title_complete: bool = True
+    authors: tuple[str, ...] = ()
+    authors_complete: bool = True
+    year: int | None = None
+    venue: str | None = None
+    type: str | None = None
+    citations: int | None = None
+    ids: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: NO_IDS)
+    url: str | None = None
+    pdf_url: str | None = None
+    abstract: str | None = None
+    categories: tuple[str, ...] = ()
+    primary_category: str | None = None
+    first_version_on: date | None = None
+    latest_version_on: date | None = None
+    version: int | None = None
+    comment: str | None = None
+    journal_reference: str | None = None
+    pages: str | None = None
+    volume: str | None = None
+    number: str | None = None
+    publisher: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """Why there is no answer. `failed` tells a failure of this run (exit code 1) from a notice."""
+
+    kind: FailureKind | Literal["not_found", "not_refreshed", "shrunk", "empty", "truncated"]
+    message: str
+    failed: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """A publication to be asked about, with the given and the remembered ids (source name → ids)."""
+
+    publication: Publication
+    ids: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: NO_IDS)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What one source answered about one publication: candidates, or a problem, or neither (it knows none).
+
+    `by_id` is True when the candidates were asked for by an id of the publication.
+    """
+
+    source: str
+    publication: str
+    at: datetime
+    candidates: tuple[Record, ...] = ()
+    by_id: bool = False
+    asked: str = ""
+    problem: Problem | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Profile:
+    """What a person's own page says of the person as a whole. None where the page does not say."""
+
+    source: str
+    source_id: str
+    name: str | None = None
+    citations: int | None = None
+    citations_5y: int | None = None
+    h_index: int | None = None
+    h_index_5y: int | None = None
+    i10_index: int | None = None
+    i10_index_5y: int | None = None
+    cites_per_year: Mapping[int, int] = field(default_factory=dict)
+    articles: int | None = None
+    complete: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProfileAnswer:
+    """What one source answered about one person: a profile, or a problem. Given before the answers that rest on it."""
+
+    source: str
+    person: str
+    source_id: str
+    at: datetime
+    profile: Profile | None = None
+    problem: Problem | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Estimate:
+    """Upper bounds of what a look-up takes. Cost in US dollars."""
+
+    requests: int
+    cost: float = 0.0
+    seconds: float = 0.0
+
+
+# ---------------------------------------------------------------- what was decided and is remembered
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judgement:
+    """Is this candidate that publication? Penalties by name, each from 0 (agrees) to 1 (contradicts), weighted."""
+
+    verdict: Verdict
+    penalties: Mapping[str, float] = field(default_factory=lambda: NO_NUMBERS)
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Identity:
+    """This record is, or is not, that publication. A row of `identities.csv`; days are UTC."""
+
+    publication: str
+    source: str
+    source_id: str
+    is_it: bool
+    by: By
+    since: date
+    last_seen: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Count:
+    """An observation of a source's record: the number its answer held on that UTC day. A row of `citations.csv`."""
+
+    day: date
+    source: str
+    source_id: str
+    citations: int
+    kind: CountKind = "observed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attempt:
+    """One question to one source about one publication, and how it went. `at` is aware and UTC.
+
+    `publication` is a key, or `person:NAME` for a profile. `asked` is a digest of what was known of the publication when
+    it was asked about: when the entry is edited it differs, and the question is asked anew.
+    """
+
+    publication: str
+    source: str
+    at: datetime
+    outcome: Outcome
+    kind: str = ""
+    detail: str = ""
+    asked: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """Everything that one answer changes: saved in one transaction. A page that the person saved is no attempt."""
+
+    attempt: Attempt | None = None
+    identities: tuple[Identity, ...] = ()
+    records: tuple[Record, ...] = ()
+    counts: tuple[Count, ...] = ()
+
+
+# ---------------------------------------------------------------- what is shown
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fact:
+    """A value with where it comes from: a source's record and the day of the answer, or the person's list (no day)."""
+
+    value: object
+    source: str
+    source_id: str | None = None
+    as_of: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """A publication with all its facts by name, and the records that are it, each with the moment of its answer."""
+
+    publication: Publication
+    facts: Mapping[str, Fact]
+    records: tuple[tuple[Record, datetime], ...] = ()

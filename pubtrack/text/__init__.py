@@ -1,0 +1,1 @@
+"""Names, titles, venues, dates and identifiers brought to one form. Pure."""

@@ -1,0 +1,164 @@
+"""People's names: read in every order in which they are written, and compared with what may differ in them."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pubtrack.text import names
+from pubtrack.text.names import Name
+
+# ---------------------------------------------------------------- reading
+
+
+@pytest.mark.parametrize(
+    ("written", "given", "particles", "family", "suffix"),
+    [
+        ("Shengyu Liu", "Shengyu", "", "Liu", ""),
+        ("Liu, Shengyu", "Shengyu", "", "Liu", ""),
+        ("  Shengyu \n Liu ", "Shengyu", "", "Liu", ""),
+        ("Plato", "", "", "Plato", ""),
+        ("Guido van Rossum", "Guido", "van", "Rossum", ""),
+        ("van Rossum, Guido", "Guido", "van", "Rossum", ""),
+        ("Maria de la Cruz", "Maria", "de la", "Cruz", ""),
+        ("Martin Luther King Jr.", "Martin Luther", "", "King", "Jr."),
+        ("King, Jr., Martin Luther", "Martin Luther", "", "King", "Jr."),
+        ("King, Martin Luther, III", "Martin Luther", "", "King", "III"),
+        ("Wei Wang 0001", "Wei", "", "Wang", ""),
+        ("von Neumann", "", "von", "Neumann", ""),
+        ("J. R. R. Tolkien", "J. R. R.", "", "Tolkien", ""),
+        ("刘胜宇", "", "", "刘胜宇", ""),
+        ("", "", "", "", ""),
+    ],
+)
+def test_a_name_in_parts(written: str, given: str, particles: str, family: str, suffix: str) -> None:
+    assert names.parse(written) == Name(given, particles, family, suffix, is_group=False)
+
+
+@pytest.mark.parametrize("group", ["{OpenAI}", "The ATLAS Collaboration", "Qwen Team", "Human Genome Project"])
+def test_a_group_stands_whole(group: str) -> None:
+    assert names.parse(group) == Name("", "", group.strip("{}"), "", is_group=True)
+
+
+# ---------------------------------------------------------------- comparing
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Shengyu Liu", "S Liu"),
+        ("Shengyu Liu", "S. Liu"),
+        ("Shengyu Liu", "Liu, S."),
+        ("Shengyu Liu", "Liu Shengyu"),
+        ("Shengyu Liu", "SHENGYU LIU"),
+        ("Shengyu Liu", "Shengyu Liu*"),
+        ("Sheng-Yu Liu", "Shengyu Liu"),
+        ("Sheng-Yu Liu", "SY Liu"),
+        ("Xin Jin", "Jin Xin"),
+        ("Jean-Pierre Müller", "JP Muller"),
+        ("Jean-Pierre Müller", "Jean P. Müller"),
+        ("Jean-Pierre Müller", "Jean Müller"),
+        ("Jürgen Müller", "Juergen Mueller"),
+        ("Jürgen Müller", "J Mueller"),
+        ("Øystein Hansen", "Oystein Hansen"),
+        ("Øystein Hansen", "Oeystein Hansen"),
+        ("Guido van Rossum", "G Rossum"),
+        ("Guido van Rossum", "G Van Rossum"),
+        ("Gabriel García Márquez", "GG Marquez"),
+        ("Chris Olah", "Christopher Olah"),
+        ("Ben Recht", "Benjamin Recht"),
+        ("John F Kennedy", "John Fitzgerald Kennedy"),
+        ("John Kennedy Jr.", "John Kennedy"),
+        ("Wei Wang 0001", "Wei Wang"),
+        ("Conor O'Brien", "Conor O’Brien"),
+        ("Đặng Văn Minh", "Dang Van Minh"),
+        ("Семён Петров", "Семен Петров"),
+        ("刘胜宇", "刘 胜宇"),
+        ("山田 太郎", "山田太郎"),
+        ("太郎 山田", "山田太郎"),
+        ("The ATLAS Collaboration", "ATLAS collaboration"),
+        ("{OpenAI}", "OpenAI"),
+    ],
+)
+def test_two_spellings_of_one_name(one: str, other: str) -> None:
+    assert names.same(one, other)
+    assert names.same(other, one)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Shengyu Liu", "Xin Liu"),
+        ("Shengyu Liu", "X Liu"),
+        ("Shengyu Liu", "Shengyu Li"),
+        ("Yi Zhong", "Yinmin Zhong"),
+        ("Li Zhang", "Liang Zhang"),
+        ("John A Smith", "John B Smith"),
+        ("JA Smith", "JB Smith"),
+        ("Anna Smith", "Bernd Smith"),
+        ("{Liu}", "Shengyu Liu"),
+        ("ATLAS Collaboration", "CMS Collaboration"),
+        ("刘胜宇", "刘胜"),
+        ("刘胜宇", "刘宇胜"),
+        ("Андрей Иванов", "Сергей Иванов"),
+        ("Bauer, Jack", "Baur, Jack"),
+        ("", "Shengyu Liu"),
+        ("", "..."),
+        ("*", "…"),
+    ],
+)
+def test_two_people(one: str, other: str) -> None:
+    assert not names.same(one, other)
+    assert not names.same(other, one)
+
+
+WORDS = st.text(st.characters(categories=["Lu", "Ll", "Lo"]), min_size=1, max_size=8)
+
+
+@given(st.text(), st.text())
+def test_who_is_the_same_does_not_depend_on_the_order(one: str, other: str) -> None:
+    assert names.same(one, other) == names.same(other, one)
+
+
+@given(WORDS, WORDS)
+def test_everybody_is_themselves_and_may_shorten_the_given_name(given: str, family: str) -> None:
+    assert names.same(f"{given} {family}", f"{given} {family}")
+    assert names.same(f"{given} {family}", f"{family}, {given}") or names.parse(family).is_group
+
+
+@given(st.text())
+def test_folding_twice_is_folding_once(name: str) -> None:
+    assert names.fold(names.fold(name)) == names.fold(name)
+
+
+@given(st.text(st.characters(min_codepoint=0x4E00, max_codepoint=0x9FFF, categories=["Lo"]), min_size=1))
+def test_a_chinese_name_is_never_folded_away(name: str) -> None:
+    assert names.fold(name)
+
+
+# ---------------------------------------------------------------- lists of names
+
+LISTED = ("Bingyang Wu", "Shengyu Liu", "Yinmin Zhong", "Peng Sun", "Xuanzhe Liu", "Xin Jin")
+
+
+@pytest.mark.parametrize(
+    ("shorter", "fits"),
+    [
+        ((), True),
+        (("B Wu", "S Liu", "X Jin"), True),
+        (("S Liu", "B Wu"), False),
+        (("B Wu", "B Wu"), False),
+        (("X Liu", "X Jin"), True),
+        (("X Jin", "X Liu"), False),
+        (("B Wu", "A Nobody"), False),
+    ],
+)
+def test_names_in_order(shorter: tuple[str, ...], fits: bool) -> None:
+    assert names.is_subsequence(shorter, LISTED) is fits
+
+
+def test_the_share_is_of_the_shorter_list() -> None:
+    assert names.share(("X Jin", "B Wu"), LISTED) == 1.0
+    assert names.share(LISTED, ("X Jin", "A Nobody")) == 0.5
+    assert names.share((), LISTED) == 0.0
