@@ -1,0 +1,69 @@
+"""The clocks of one call to a host: its own 25 seconds, the run's deadline, and the pauses between."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from pubtrack.errors import SourceFailure
+from pubtrack.http import sentences
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunClock:
+    """Until when the run may ask (a monotonic second, or None), and how to wait. Waiting ends at once when `stop` is set."""
+
+    deadline: float | None
+    monotonic: Callable[[], float]
+    sleep: Callable[[float], object]
+    stop: threading.Event
+
+    def seconds_left(self) -> float:
+        if self.stop.is_set():
+            return 0.0
+        return float("inf") if self.deadline is None else self.deadline - self.monotonic()
+
+    def check(self, source: str) -> None:
+        """Raise `out_of_time` once the run is over."""
+        if self.seconds_left() <= 0:
+            raise out_of_time(source)
+
+    def pause(self, source: str, seconds: float) -> None:
+        """Wait that long, or raise `out_of_time` at once where the run ends before."""
+        if seconds >= self.seconds_left():
+            raise out_of_time(source)
+        if seconds > 0:
+            self.sleep(seconds)
+        self.check(source)
+
+
+class Call:
+    """One call: whom for, and how much of its time is left. `has_turn` tells that a slot was taken and not yet used."""
+
+    def __init__(self, *, source: str, host: str, pace: float, whole_seconds: float, clock: RunClock) -> None:
+        self.source = source
+        self.host = host
+        self.pace = pace
+        self.clock = clock
+        self.has_turn = False
+        self._ends = clock.monotonic() + whole_seconds
+
+    def seconds_left(self) -> float:
+        """Of the call's own time, whatever the run has left."""
+        return self._ends - self.clock.monotonic()
+
+    def is_cut_by_run(self) -> bool:
+        """Whether the run ends before the call's own time does."""
+        return self.clock.seconds_left() <= self.seconds_left()
+
+    def lengthen(self, seconds: float) -> None:
+        """Waiting for a turn does not count as asking."""
+        self._ends += seconds
+
+    def can_repeat_after(self, seconds: float) -> bool:
+        return max(seconds, self.pace) < min(self.seconds_left(), self.clock.seconds_left())
+
+
+def out_of_time(source: str) -> SourceFailure:
+    return SourceFailure(source, "out_of_time", sentences.OUT_OF_TIME)
