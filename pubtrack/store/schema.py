@@ -1,0 +1,58 @@
+"""The ledger's tables and how older ones become today's. Touches the database it is handed."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+
+from pubtrack.errors import StoreUnusable
+
+APPLICATION_ID = 0x70756274  # "pubt"
+
+
+def _v1(database: sqlite3.Connection) -> None:
+    database.execute("CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID")
+    database.execute(
+        "CREATE TABLE counts (source TEXT NOT NULL, source_id TEXT NOT NULL, day TEXT NOT NULL, kind TEXT NOT NULL,"
+        " citations INTEGER NOT NULL, PRIMARY KEY (source, source_id, day, kind)) WITHOUT ROWID"
+    )
+    database.execute(
+        "CREATE TABLE identities (publication TEXT NOT NULL, source TEXT NOT NULL, source_id TEXT NOT NULL, is_it INTEGER NOT NULL,"
+        " by TEXT NOT NULL, since TEXT NOT NULL, last_seen TEXT NOT NULL, PRIMARY KEY (publication, source, source_id)) WITHOUT ROWID"
+    )
+    database.execute(
+        "CREATE TABLE records (source TEXT NOT NULL, source_id TEXT NOT NULL, seen_at TEXT NOT NULL, body TEXT NOT NULL,"
+        " PRIMARY KEY (source, source_id)) WITHOUT ROWID"
+    )
+    columns = "publication TEXT NOT NULL, source TEXT NOT NULL, at TEXT NOT NULL, outcome TEXT NOT NULL, kind TEXT NOT NULL,"
+    columns += " detail TEXT NOT NULL, asked TEXT NOT NULL"
+    database.execute(f"CREATE TABLE attempts ({columns}, PRIMARY KEY (publication, source, at)) WITHOUT ROWID")
+    database.execute(f"CREATE TABLE last_attempts ({columns}, PRIMARY KEY (publication, source)) WITHOUT ROWID")
+    database.execute("CREATE TABLE runs (started TEXT PRIMARY KEY, ended TEXT, outcome TEXT NOT NULL, detail TEXT NOT NULL) WITHOUT ROWID")
+
+
+MIGRATIONS: list[Callable[[sqlite3.Connection], None]] = [_v1]  # append; one that has shipped is never edited
+
+
+def prepare(database: sqlite3.Connection, path: Path) -> None:
+    """Bring an empty or older ledger to today's tables; refuse a file that is somebody else's or newer."""
+    database.execute("BEGIN")  # one look: another process may be making the tables right now
+    application, version = (database.execute(f"PRAGMA {name}").fetchone()[0] for name in ("application_id", "user_version"))
+    is_empty = database.execute("SELECT count(*) FROM sqlite_master").fetchone()[0] == 0
+    database.execute("COMMIT")
+    if application != APPLICATION_ID and not is_empty:
+        raise StoreUnusable(f"{path} is a database of another program. Move it away, or give another folder with --cache.")
+    if version > len(MIGRATIONS):
+        raise StoreUnusable(
+            f"{path} was written by a newer pubtrack. Upgrade pubtrack, or move the file away: it is rebuilt from the text files."
+        )
+    if version == len(MIGRATIONS):
+        return
+    database.execute("BEGIN IMMEDIATE")
+    done = database.execute("PRAGMA user_version").fetchone()[0]  # another process may have been first
+    for migration in MIGRATIONS[done:]:
+        migration(database)
+    database.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    database.execute(f"PRAGMA user_version = {len(MIGRATIONS)}")
+    database.execute("COMMIT")

@@ -1,0 +1,87 @@
+"""Attempts → the short list of what went wrong or needs a decision. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from pubtrack.model import Attempt, Finding, Severity
+from pubtrack.text.services import title
+
+NAMED_ONE_BY_ONE = 5
+
+
+def findings(attempts: Sequence[Attempt], *, this_run: bool) -> tuple[Finding, ...]:
+    """What these attempts leave to be said, each thing once however many publications it concerns.
+
+    A failure is an error in the run in which it happened; later it is a notice.
+    """
+    if this_run and _no_network(attempts):
+        return (_no_network_finding(attempts),)
+    groups: dict[tuple[str, str, str, str], list[Attempt]] = {}
+    for one in attempts:
+        if one.outcome != "answered":
+            detail = one.detail if one.outcome != "not_found" else ""
+            groups.setdefault((one.source, one.outcome, one.kind, detail), []).append(one)
+    return tuple(finding for group in groups.values() for finding in _group(group, this_run=this_run))
+
+
+def _no_network(attempts: Sequence[Attempt]) -> bool:
+    asked = [one for one in attempts if one.outcome != "skipped"]
+    return bool(asked) and all(one.outcome == "failed" and one.kind in ("unreachable", "resting") for one in asked)
+
+
+def _no_network_finding(attempts: Sequence[Attempt]) -> Finding:
+    names = " nor ".join(sorted({title(one.source) for one in attempts if one.outcome == "failed"}))
+    who = f"neither {names}" if " nor " in names else names
+    could = "could be reached" if who.startswith("neither") else "could not be reached"
+    return Finding(
+        severity="error", kind="no-network", message=f"No answer from the network: {who} {could}. This is what is known from before."
+    )
+
+
+def _group(group: Sequence[Attempt], *, this_run: bool) -> Iterator[Finding]:
+    first = group[0]
+    keys = [one.publication for one in group if not one.publication.startswith("person:")]
+    if first.outcome == "doubtful":
+        for one in group:
+            yield _finding(one, "notice", f"{title(one.source)} has a record that may be this one: {one.detail}", one.publication)
+    elif first.outcome == "not_found":
+        yield from _not_found(group, keys)
+    else:
+        severity: Severity = "error" if first.outcome == "failed" and this_run else "notice"
+        about = keys[0] if len(keys) == 1 and len(group) == 1 else None
+        yield _finding(first, severity, f"{title(first.source)}: {first.detail}{_concerns(keys, about, first.kind)}", about)
+
+
+def _concerns(keys: Sequence[str], about: str | None, kind: str) -> str:
+    if about is not None or not keys:
+        return ""
+    if kind == "truncated":
+        return f" ({_named(keys)})"
+    return f" ({len(keys)} publication{'s' if len(keys) > 1 else ''})"
+
+
+def _named(keys: Sequence[str]) -> str:
+    return ", ".join(keys[:NAMED_ONE_BY_ONE]) + (f" and {len(keys) - NAMED_ONE_BY_ONE} more" if len(keys) > NAMED_ONE_BY_ONE else "")
+
+
+def _not_found(group: Sequence[Attempt], keys: Sequence[str]) -> Iterator[Finding]:
+    explained = [one for one in group if one.detail]
+    for one in explained[:NAMED_ONE_BY_ONE]:
+        yield _finding(one, "notice", one.detail, one.publication)
+    told = {one.publication for one in explained[:NAMED_ONE_BY_ONE]}
+    rest = [key for key in keys if key not in told]
+    if rest:
+        about = rest[0] if len(rest) == 1 else None
+        yield _finding(group[0], "notice", f"not found at {title(group[0].source)}" + ("" if about else f": {_named(rest)}"), about)
+
+
+def _finding(attempt: Attempt, severity: Severity, message: str, publication: str | None) -> Finding:
+    return Finding(severity=severity, kind=attempt.kind or attempt.outcome, message=message, source=attempt.source, publication=publication)
+
+
+def still_due(unanswered: Mapping[str, int]) -> Iterator[Finding]:
+    """What the time did not suffice for."""
+    for source, count in sorted(unanswered.items()):
+        message = f"{title(source)}: {count} publication{'s are' if count > 1 else ' is'} still due; `pubtrack refresh` goes on"
+        yield Finding(severity="notice", kind="still-due", message=message, source=source)
