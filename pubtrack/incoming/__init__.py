@@ -1,0 +1,1 @@
+"""Lists and pages that people have already, read into what pubtrack knows."""

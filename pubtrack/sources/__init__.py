@@ -1,0 +1,1 @@
+"""The services that know publications, one file each."""

@@ -1,0 +1,189 @@
+"""The frame of every service: a real HTTP server on loopback with a log of requests and a queue of faults."""
+
+from __future__ import annotations
+
+import itertools
+import socket
+import sys
+import time
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Event, Lock, Thread
+from typing import ClassVar
+
+from tests.world.exchange import Exchange
+from tests.world.faults import Trouble
+from tests.world.wire import Request, Response
+
+POLL_SECONDS = 0.02
+
+
+@dataclass(slots=True, kw_only=True)
+class _Planned:
+    """A fault to come: how often still (None: until healed), and for which requests."""
+
+    trouble: Trouble
+    times: int | None
+    when: Callable[[Request], bool]
+
+
+class Service:
+    """A service of the world. A real one gives its `name`, its environment `variable` and how it answers; the rest is the same for all."""
+
+    name: ClassVar[str]
+    variable: ClassVar[str]
+
+    def __init__(self, *, now: Callable[[], datetime]) -> None:
+        self.now = now
+        self.requests: list[Request] = []
+        self.played: list[str] = []
+        self.bugs: list[BaseException] = []
+        self.at_once = 0
+        self._busy = 0
+        self._planned: deque[_Planned] = deque()
+        self._lock = Lock()
+        self._closing = Event()
+        self._server: _Server | None = None
+
+    def answer(self, request: Request) -> Response:
+        """What the real service would say when nothing is wrong with it."""
+        raise NotImplementedError
+
+    # ------------------------------------------------------------ faults
+
+    def fails(self, trouble: Trouble, *, times: int | None = None, when: Callable[[Request], bool] = lambda _: True) -> None:
+        """From now on `trouble` comes, `times` times or until healed, after those planned before; `when` picks the requests it meets."""
+        with self._lock:
+            self._planned.append(_Planned(trouble=trouble, times=times, when=when))
+
+    def heals(self) -> None:
+        """Forget every fault that is still to come."""
+        with self._lock:
+            self._planned.clear()
+
+    def _next_trouble(self, request: Request) -> Trouble | None:
+        with self._lock:
+            for planned in self._planned:
+                if not planned.when(request):
+                    continue
+                if planned.times is not None:
+                    planned.times -= 1
+                    if planned.times <= 0:
+                        self._planned.remove(planned)
+                self.played.append(planned.trouble.name)
+                return planned.trouble
+        return None
+
+    # ------------------------------------------------------------ the log
+
+    @property
+    def gaps(self) -> list[float]:
+        """Seconds between one request's arrival and the next one's: the pace at which the service was asked."""
+        return [later.at - earlier.at for earlier, later in itertools.pairwise(self.requests)]
+
+    def forget(self) -> None:
+        """Begin a new log."""
+        with self._lock:
+            self.requests, self.played, self.at_once = [], [], 0
+
+    # ------------------------------------------------------------ the server
+
+    @property
+    def origin(self) -> str:
+        if self._server is None:
+            raise RuntimeError(f"{self.name} is not open")
+        return f"http://127.0.0.1:{self._server.server_port}"
+
+    def open(self) -> None:
+        self._server = _Server(self)
+        Thread(target=self._server.serve_forever, args=(POLL_SECONDS,), name=f"world-{self.name}", daemon=True).start()
+
+    def close(self) -> None:
+        """End every wait, every connection and the server."""
+        self._closing.set()
+        if self._server is not None:
+            self._server.shutdown()
+            self._server.hang_up()
+            self._server.server_close()
+            self._server = None
+
+    def meet(self, request: Request, connection: socket.socket) -> None:
+        """Log one request and answer it, or let a fault do so."""
+        with self._lock:
+            self.requests.append(request)
+            self._busy += 1
+            self.at_once = max(self.at_once, self._busy)
+        try:
+            exchange = Exchange(request=request, connection=connection, answer=self.answer, now=self.now(), closing=self._closing)
+            trouble = self._next_trouble(request)
+            if trouble is None:
+                exchange.send(exchange.honest())
+            else:
+                trouble.act(exchange)
+        finally:
+            with self._lock:
+                self._busy -= 1
+
+
+class _Server(ThreadingHTTPServer):
+    """A server that knows its open connections, and whose clients may leave whenever they like."""
+
+    daemon_threads = True
+    request_queue_size = 64
+
+    def __init__(self, service: Service) -> None:
+        self.service = service
+        self.numbers = itertools.count(1)
+        self._open: set[socket.socket] = set()
+        super().__init__(("127.0.0.1", 0), _Handler)
+
+    def server_bind(self) -> None:
+        """Bind without the look-up of the own name that http.server would make."""
+        self.socket.bind(self.server_address)
+        self.server_address = self.socket.getsockname()
+        self.server_name, self.server_port = "localhost", self.server_address[1]
+
+    def process_request_thread(self, request: socket.socket, client_address: object) -> None:  # type: ignore[override]  # wider on purpose
+        self._open.add(request)
+        try:
+            super().process_request_thread(request, client_address)
+        finally:
+            self._open.discard(request)
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """A client that left is nothing; anything else is a bug of this world, and shown when it closes."""
+        error = sys.exc_info()[1]
+        if error is not None and not isinstance(error, OSError):
+            self.service.bugs.append(error)
+
+    def hang_up(self) -> None:
+        for connection in tuple(self._open):
+            try:
+                connection.shutdown(socket.SHUT_RDWR)
+            except OSError:
+                continue
+
+
+class _Handler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
+    server: _Server
+
+    def setup(self) -> None:
+        super().setup()
+        self.number = next(self.server.numbers)
+
+    def do_GET(self) -> None:
+        body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+        headers = {name.lower(): value for name, value in self.headers.items()}
+        request = Request(at=time.monotonic(), method=self.command, target=self.path, headers=headers, body=body, connection=self.number)
+        self.server.service.meet(request, self.connection)
+
+    def do_POST(self) -> None:
+        self.do_GET()
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Silent: the log is the service's list of requests."""
