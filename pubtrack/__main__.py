@@ -1,0 +1,7 @@
+"""`python -m pubtrack`."""
+
+import sys
+
+from pubtrack.cli import main
+
+sys.exit(main())

@@ -1,0 +1,103 @@
+"""What every command has in common: where the list is, how to print, and how an error becomes an exit code."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from pubtrack.errors import Misused
+
+if TYPE_CHECKING:
+    from rich.console import Console, RenderableType
+
+    from pubtrack.app import Workspace
+    from pubtrack.model import Finding
+
+PIPED_WIDTH = 120  # columns when the output goes to no terminal and COLUMNS says nothing
+
+
+@dataclass(slots=True, kw_only=True)
+class Context:
+    """The options before the command, the clock, and the two consoles."""
+
+    library: Path | None
+    cache: Path | None
+    offline: bool
+    no_color: bool
+    verbosity: int
+    now: Callable[[], datetime]
+
+    def workspace(self) -> Workspace:
+        from pubtrack.app import Workspace, find_list
+
+        return Workspace(find_list(self.library, Path.cwd()), self.cache, now=self.now, environ=os.environ)
+
+    def console(self, *, stderr: bool = False) -> Console:
+        from rich.console import Console
+
+        stream = sys.stderr if stderr else sys.stdout
+        width = None if stream.isatty() or os.environ.get("COLUMNS", "").isdigit() else PIPED_WIDTH
+        no_color = True if self.no_color else None
+        return Console(file=stream, width=width, no_color=no_color, highlight=False, markup=False, emoji=False, soft_wrap=False)
+
+    def print(self, *shown: RenderableType) -> None:
+        """To stdout, without blanks at the ends of lines."""
+        console = self.console()
+        if console.is_terminal:
+            console.print(*shown)
+            return
+        with console.capture() as capture:
+            console.print(*shown)
+        click.echo("\n".join(line.rstrip() for line in capture.get().split("\n")), nl=False)
+
+    def say(self, message: str) -> None:
+        """One line to stderr, unless -q."""
+        if self.verbosity >= 0:
+            click.echo(message, err=True)
+
+    def say_findings(self, found: Sequence[Finding], *, least: str = "notice") -> None:
+        """Findings to stderr, one a line."""
+        from pubtrack.reports.table import sentence
+
+        wanted = ("error", "warning", "notice")[: ("error", "warning", "notice").index(least) + 1]
+        for one in found:
+            if one.severity in wanted and (self.verbosity >= 0 or one.severity == "error"):
+                click.echo(f"pubtrack: {one.severity}: {sentence(one)}", err=True)
+
+
+pass_context = click.make_pass_decorator(Context)
+
+
+def exit_code(found: Sequence[Finding]) -> int:
+    """1 when something asked in this run failed or an entry was left out."""
+    return int(any(one.severity == "error" for one in found))
+
+
+def write_out(text: str, output: str) -> None:
+    """To stdout for “-”, else to the file: whole or not at all."""
+    if output == "-":
+        click.echo(text, nl=False)
+        return
+    from pubtrack.library.files import write_atomically
+
+    try:
+        write_atomically(Path(output), text.encode())
+    except OSError as error:
+        raise Misused(f"{output} cannot be written: {error.strerror or error}") from error
+
+
+def seconds(text: str) -> float:
+    """“90”, “90s”, “5m” or “1h” in seconds. Raises Misused for anything else."""
+    import re
+
+    found = re.fullmatch(r"(\d+(?:\.\d+)?)\s*([smh]?)", text.strip().lower())
+    if found is None or float(found[1]) <= 0:
+        raise Misused(f"“{text}” is no span of time; type seconds, minutes or hours: 90s, 5m, 1h")
+    return float(found[1]) * {"": 1, "s": 1, "m": 60, "h": 3600}[found[2]]

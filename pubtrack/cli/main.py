@@ -1,0 +1,84 @@
+"""The command `pubtrack`: the options before the commands, and the way from errors to exit codes."""
+
+from __future__ import annotations
+
+import gc
+import os
+import sys
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from pubtrack import __version__
+from pubtrack.cli.context import Context
+from pubtrack.cli.export import export
+from pubtrack.cli.importing import import_
+from pubtrack.cli.refresh import refresh
+from pubtrack.cli.report import report
+from pubtrack.cli.show import schema, show
+from pubtrack.errors import ListUnusable, PubtrackError
+
+INTERRUPTED = 130
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, message="pubtrack %(version)s")
+@click.option(
+    "--library", type=click.Path(path_type=Path), metavar="FILE", help="The list; default: publications.yaml here or in the nearest parent."
+)
+@click.option("--cache", type=click.Path(path_type=Path), metavar="DIR", help="What is known; default: cache/ beside the list.")
+@click.option("--offline", is_flag=True, help="Ask nobody.")
+@click.option("--no-color", is_flag=True, help="No colours (NO_COLOR does the same).")
+@click.option("-v", "--verbose", count=True, help="Say what is asked, and how it went.")
+@click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
+@click.pass_context
+def cli(context: click.Context, library: Path | None, cache: Path | None, offline: bool, no_color: bool, verbose: int, quiet: bool) -> None:
+    """Keep a list of publications, know who cites them, and never lose a count."""
+    now = context.obj or _now
+    context.obj = Context(library=library, cache=cache, offline=offline, no_color=no_color, verbosity=-1 if quiet else verbose, now=now)
+    if verbose:
+        import logging
+
+        level = logging.DEBUG if verbose > 1 else logging.INFO
+        logging.basicConfig(stream=sys.stderr, format="%(name)s: %(message)s")
+        logging.getLogger("pubtrack").setLevel(level)
+
+
+for _command in (report, refresh, show, export, import_, schema):
+    cli.add_command(_command)
+
+
+def main(argv: Sequence[str] | None = None, *, now: Callable[[], datetime] | None = None) -> int:
+    """Run one command; return its exit code. `now` gives the time (aware, UTC) in place of the clock."""
+    # One command makes much and throws little away: looking for garbage often is most of the work for long lists.
+    gc.set_threshold(100_000, 50, 100)
+    try:
+        code = cli.main(args=list(argv) if argv is not None else None, prog_name="pubtrack", standalone_mode=False, obj=now)
+        sys.stdout.flush()
+    except click.exceptions.Abort:
+        click.echo("interrupted; what was answered before is kept", err=True)
+        return INTERRUPTED
+    except KeyboardInterrupt:
+        click.echo("interrupted; what was answered before is kept", err=True)
+        return INTERRUPTED
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except PubtrackError as error:
+        _say(error)
+        return error.exit_code
+    except BrokenPipeError:  # the reader (head, less) has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    return code if isinstance(code, int) else 0
+
+
+def _say(error: PubtrackError) -> None:
+    text = str(error) if isinstance(error, ListUnusable) else f"pubtrack: {error}"
+    click.echo(text, err=True)
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)

@@ -1,0 +1,116 @@
+"""`pubtrack refresh`: ask what is due, and say what came of it."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from pubtrack.cli.asking import ask
+from pubtrack.cli.context import Context, exit_code, pass_context, seconds
+from pubtrack.errors import Misused
+from pubtrack.text.services import title
+
+if TYPE_CHECKING:
+    from pubtrack.app import Due, Workspace
+    from pubtrack.reports.view import View
+
+SOURCES = ("arxiv", "google_scholar")
+
+
+@click.command()
+@click.argument("keys", nargs=-1, metavar="[KEY]...")
+@click.option("--source", "sources", multiple=True, type=click.Choice(SOURCES), help="Ask only this one; may be given several times.")
+@click.option("--all", "everything", is_flag=True, help="Ask although nothing is due; a host that asked for a pause is still left alone.")
+@click.option("--dry-run", is_flag=True, help="Only say what would be asked.")
+@click.option("--json", "as_json", is_flag=True, help="Say it as JSON.")
+@click.option("--deadline", default="5m", metavar="TIME", help="Stop after this long: 90s, 5m, 1h. Default: 5m.")
+@click.option("--wait", is_flag=True, help="Wait for another refresh to end, for as long as the deadline, instead of leaving.")
+@pass_context
+def refresh(
+    context: Context,
+    keys: tuple[str, ...],
+    sources: tuple[str, ...],
+    everything: bool,
+    dry_run: bool,
+    as_json: bool,
+    deadline: str,
+    wait: bool,
+) -> int:
+    """Ask the services about the publications that are due, and remember what they say."""
+    limit = seconds(deadline)
+    if context.offline and not dry_run:
+        raise Misused("refresh asks the services, --offline forbids it; leave one of them out")
+    with context.workspace() as workspace:
+        due = workspace.what_is_due(everything=everything, keys=keys, sources=sources)
+        if dry_run:
+            return _say_plan(context, workspace, due, as_json=as_json)
+        before = _numbers(workspace.view())
+        ask(context, workspace, due, seconds=limit, wait=limit if wait else 0.0)
+        view = workspace.view()
+        result = _result(workspace, due, before, view)
+    if as_json:
+        click.echo(json.dumps(result, ensure_ascii=False, indent=2))
+    else:
+        _say(context, result)
+        context.say_findings(view.findings)
+    return exit_code(view.findings)
+
+
+def _numbers(view: View) -> dict[tuple[str, str], int | None]:
+    return {(row.entry.publication.key, source): shown.count for row in view.rows for source, shown in row.citations.items()}
+
+
+def _result(workspace: Workspace, due: Due, before: dict[tuple[str, str], int | None], view: View) -> dict[str, Any]:
+    from pubtrack.reports.as_json import problem
+
+    after = _numbers(view)
+    moved = [(place, count) for place, count in after.items() if count is not None and count != before.get(place)]
+    outcomes: dict[str, dict[str, int]] = {}
+    for one in workspace.outcomes:
+        if not one.publication.startswith("person:"):
+            group = outcomes.setdefault(one.source, {})
+            group[one.outcome] = group.get(one.outcome, 0) + 1
+    return {
+        "generated": view.generated.isoformat(timespec="seconds"),
+        "asked": sorted(workspace.asked),
+        "outcomes": outcomes,
+        "changes": [
+            {"publication": key, "source": source, "from": before.get((key, source)), "to": count} for (key, source), count in moved
+        ],
+        "problems": [problem(one) for one in view.findings],
+    }
+
+
+def _say(context: Context, result: dict[str, Any]) -> None:
+    if not result["asked"]:
+        context.say("Nothing is due. `pubtrack refresh --all` asks all the same.")
+    for source, group in result["outcomes"].items():
+        said = ", ".join(f"{count} {outcome.replace('_', ' ')}" for outcome, count in sorted(group.items()))
+        click.echo(f"{title(source)}: {said}")
+    for change in result["changes"]:
+        was = "" if change["from"] is None else f" (was {change['from']})"
+        click.echo(f"  {change['publication']}: {change['to']} citations by {title(change['source'])}{was}")
+
+
+def _say_plan(context: Context, workspace: Workspace, due: Due, *, as_json: bool) -> int:
+    estimates = workspace.estimates(due)
+    if as_json:
+        plan = {
+            name: {
+                "publications": [one.publication.key for one in due.wanted[name]],
+                "requests": one.requests,
+                "seconds": one.seconds,
+                "cost": one.cost,
+            }
+            for name, one in estimates.items()
+        }
+        click.echo(json.dumps(plan, ensure_ascii=False, indent=2))
+        return 0
+    for name, one in estimates.items():
+        click.echo(f"{title(name)}: {len(due.wanted[name])} publications, at most {one.requests} requests, about {one.seconds:.0f} s")
+    if not estimates:
+        click.echo("Nothing is due.")
+    context.say_findings(due.findings)
+    return 0

@@ -1,0 +1,45 @@
+"""`pubtrack show KEY` and `pubtrack schema`."""
+
+from __future__ import annotations
+
+import json
+
+import click
+
+from pubtrack.cli.context import Context, pass_context
+from pubtrack.errors import Misused
+
+
+@click.command()
+@click.argument("key")
+@pass_context
+def show(context: Context, key: str) -> int:
+    """Show everything known of one publication, each fact with its source and age."""
+    from pubtrack.app import nearest
+    from pubtrack.reports import show as shown
+
+    with context.workspace() as workspace:
+        view = workspace.view()
+        rows = {row.entry.publication.key: row for row in view.rows}
+        if key not in rows:
+            raise Misused(f"there is no publication {key}{nearest(key, set(rows))}")
+        identities = [one for one in workspace.identities if one.publication == key and one.source != "list"]
+        records = {(one.source, one.source_id) for one in identities}
+        counts = [one for one in workspace.store.counts() if (one.source, one.source_id) in records]
+        attempts = [one for (publication, _), one in workspace.store.last_attempts().items() if publication == key]
+    context.print(shown.show(rows[key], identities, counts, attempts, view.today))
+    mine = [one for one in view.findings if one.publication == key]
+    if mine:
+        from pubtrack.reports.table import findings
+
+        context.print(*findings(mine))
+    return 0
+
+
+@click.command()
+def schema() -> int:
+    """Print the JSON Schema of publications.yaml, with which editors complete and check it."""
+    from pubtrack.library.schema import schema as of_list
+
+    click.echo(json.dumps(of_list(), ensure_ascii=False, indent=2))
+    return 0

@@ -1,0 +1,1 @@
+"""Formats in which what is known leaves pubtrack."""

@@ -1,0 +1,145 @@
+"""The report as a table for the terminal, as wide as it is. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from rich.box import Box
+from rich.console import Group, RenderableType
+from rich.padding import Padding
+from rich.style import Style
+from rich.table import Table
+from rich.text import Text
+
+from pubtrack.model import Finding
+from pubtrack.reports import words
+from pubtrack.reports.view import UNKNOWN, ProfileShown, Row, View
+from pubtrack.text.clean import printable
+from pubtrack.text.services import title
+
+# A line below the header and nothing else; SIMPLE_HEAD without its blank edges.
+_UNDERLINED = Box("    \n    \n ── \n    \n    \n    \n    \n    \n")
+WIDE, MIDDLE = 100, 72  # columns from which more is shown
+FINDINGS_SHOWN = 12
+_MARKS = {"error": ("✗", "bold red"), "warning": ("!", "yellow"), "notice": ("·", "cyan")}
+
+
+def table(view: View, width: int) -> RenderableType:
+    """Heading, table and findings; every text from outside is shown as it is, never read as markup."""
+    parts: list[RenderableType] = [*_heading(view)]
+    if view.rows:
+        parts += [Text(), _rows(view, width)]
+    parts.extend(findings(view.findings))
+    return Group(*parts)
+
+
+# ---------------------------------------------------------------- heading
+
+
+def _heading(view: View) -> Iterator[Text]:
+    names = ", ".join(printable(person.name) for person in view.people) or "Publications"
+    yield Text(names, style="bold")
+    many = view.totals.publications
+    parts = [f"{many} publication{'' if many == 1 else 's'}"]
+    cited = view.totals.citations.get(view.headline)
+    if cited is None:
+        parts.append("no citation counts yet")
+    else:
+        parts += [
+            f"{cited} citations",
+            f"h-index {view.totals.h_index[view.headline]}",
+            f"i10-index {view.totals.i10_index[view.headline]}",
+        ]
+        parts.append(f"by {title(view.headline)}")
+    yield Text(" · ".join(parts))
+    for profile in view.profiles:
+        yield Text(_profile(profile, view, named=len(view.people) > 1), style="dim")
+
+
+def _profile(profile: ProfileShown, view: View, *, named: bool) -> str:
+    numbers = profile.numbers
+    said = [f"{numbers[name]} {label}" for name, label in (("citations", "citations"),) if name in numbers]
+    said += [f"{label} {numbers[name]}" for name, label in (("h_index", "h-index"), ("i10_index", "i10-index")) if name in numbers]
+    whose = f" of {printable(profile.person)}" if named else ""
+    return f"{title(profile.source)} profile{whose}: " + ", ".join(said) + f" ({words.day(profile.as_of, view.today)})"
+
+
+# ---------------------------------------------------------------- rows
+
+
+def _rows(view: View, width: int) -> Table:
+    changed = any(row.citations.get(view.headline, UNKNOWN).change for row in view.rows)
+    stale = any(row.citations.get(view.headline, UNKNOWN).stale for row in view.rows)
+    grid = Table(box=_UNDERLINED, pad_edge=False, padding=(0, 1, 0, 0), header_style="bold", border_style="dim", show_edge=False)
+    grid.add_column("#", justify="right", style="dim", no_wrap=True)
+    grid.add_column("Title", ratio=None, min_width=18, overflow="fold")
+    grid.add_column("Venue", max_width=_venue_width(width), overflow="fold")
+    if width >= MIDDLE:
+        grid.add_column("Year", no_wrap=True)
+        grid.add_column("arXiv", no_wrap=True)
+    grid.add_column("Cited", justify="right", no_wrap=True)
+    if changed:
+        grid.add_column("Change", no_wrap=True)
+    if stale:
+        grid.add_column("Age", no_wrap=True, style="dim")
+    for row in view.rows:
+        cells = [*_cells(row, view, width)]
+        shown = row.citations.get(view.headline, UNKNOWN)
+        cells += [_change(row, view, width)] if changed else []
+        cells += [Text(words.age(shown.as_of, view.today) if shown.stale else "")] if stale else []
+        grid.add_row(*cells)
+    return grid
+
+
+def _venue_width(width: int) -> int:
+    return max(10, min(40, width // 5))
+
+
+def _cells(row: Row, view: View, width: int) -> Iterator[Text]:
+    publication = row.entry.publication
+    yield Text(str(row.number))
+    yield _linked(printable(publication.title), words.link(row.entry))
+    yield Text(printable(words.venue(publication, with_year=width < MIDDLE, brief=True)))
+    if width >= MIDDLE:
+        year = row.entry.facts.get("year")
+        yield Text(str(year.value) if year else "")
+        arxiv = row.entry.facts.get("arxiv")
+        yield _linked(str(arxiv.value), f"https://arxiv.org/abs/{arxiv.value}", style="blue") if arxiv else Text("")
+    shown = row.citations.get(view.headline, UNKNOWN)
+    yield Text(words.count(shown) + ("?" if shown.suspect else ""), style="dim" if shown.count is None else "bold")
+
+
+def _change(row: Row, view: View, width: int) -> Text:
+    shown = row.citations.get(view.headline, UNKNOWN)
+    text = words.change(shown, view.today, since=width >= WIDE)
+    return Text(text, style="green" if (shown.change or 0) > 0 else "yellow")
+
+
+def _linked(text: str, url: str | None, style: str = "") -> Text:
+    return Text(text, style=Style.parse(style) + Style(link=printable(url).replace(" ", "%20")) if url else style)
+
+
+# ---------------------------------------------------------------- findings
+
+
+def findings(found: Sequence[Finding]) -> Iterator[RenderableType]:
+    """The short list below the table: errors first, each line with its mark, wrapped under itself."""
+    ordered = sorted(found, key=lambda one: ("error", "warning", "notice").index(one.severity))
+    if not ordered:
+        return
+    grid = Table.grid(padding=(0, 1))
+    grid.add_column(no_wrap=True)
+    grid.add_column(overflow="fold")
+    for one in ordered[:FINDINGS_SHOWN]:
+        mark, style = _MARKS[one.severity]
+        grid.add_row(Text(mark, style=style), Text(sentence(one)))
+    yield Padding(grid, (1, 0, 0, 0))
+    if len(ordered) > FINDINGS_SHOWN:
+        yield Text(f"  and {len(ordered) - FINDINGS_SHOWN} more: pubtrack report --format json shows them all", style="dim")
+
+
+def sentence(finding: Finding) -> str:
+    """A finding as one line: where, which publication, what."""
+    where = f"{finding.place}: " if finding.place is not None and finding.source is None else ""
+    which = f"{finding.publication}: " if finding.publication and finding.source is not None else ""
+    return printable(f"{where}{which}{finding.message}")

@@ -1,0 +1,221 @@
+"""Entries and counts → what every report shows: rows, totals, profiles, findings. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from pubtrack import metrics, series
+from pubtrack.due import lifetime, person_key
+from pubtrack.model import Count, Entry, Finding, Identity, Library, Person, Settings
+from pubtrack.plan import PROFILE_NUMBERS
+
+COUNTING = ("google_scholar", "semantic_scholar", "openalex", "crossref")  # in the order in which they lead
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """A publication's count at one source as shown: None is unknown, 0 is known."""
+
+    count: int | None = None
+    as_of: date | None = None
+    source_id: str | None = None
+    stale: bool = False
+    suspect: bool = False
+    suspect_count: int | None = None
+    change: int | None = None
+    changed_on: date | None = None
+
+
+UNKNOWN = Shown()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One publication in a report; `number` is its place in the list."""
+
+    number: int
+    entry: Entry
+    citations: Mapping[str, Shown]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProfileShown:
+    """What a person's own profile says, as of the day it was last seen."""
+
+    person: str
+    source: str
+    source_id: str
+    as_of: date
+    numbers: Mapping[str, int]
+    cites_per_year: Mapping[int, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Totals:
+    """Computed from the rows; None for a source without any count."""
+
+    publications: int
+    citations: Mapping[str, int | None]
+    h_index: Mapping[str, int | None]
+    i10_index: Mapping[str, int | None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class View:
+    """A whole report, before it takes a form."""
+
+    generated: datetime
+    people: tuple[Person, ...]
+    headline: str
+    rows: tuple[Row, ...]
+    totals: Totals
+    profiles: tuple[ProfileShown, ...]
+    findings: tuple[Finding, ...]
+    today: date
+
+
+def view(
+    library: Library,
+    entries: Sequence[Entry],
+    counts: Sequence[Count],
+    identities: Sequence[Identity],
+    *,
+    findings: Sequence[Finding],
+    now: datetime,
+) -> View:
+    """Everything a report shows. Counts of several records of one publication are never added: see `series.timeline`."""
+    today = now.date()
+    by_record = _by_record(counts)
+    theirs = _records_of(library, identities)
+    sources = _sources(counts)
+    rows = tuple(
+        Row(
+            number=number, entry=entry, citations=_shown(theirs.get(entry.publication.key, {}), by_record, sources, library.settings, today)
+        )
+        for number, entry in enumerate(entries, start=1)
+    )
+    return View(
+        generated=now,
+        people=library.people,
+        headline=_headline(library.settings, rows),
+        rows=rows,
+        totals=totals(rows, sources),
+        profiles=tuple(_profiles(library.people, identities, by_record)),
+        findings=tuple(findings),
+        today=today,
+    )
+
+
+def _by_record(counts: Iterable[Count]) -> dict[tuple[str, str], list[Count]]:
+    found: dict[tuple[str, str], list[Count]] = {}
+    for count in counts:
+        found.setdefault((count.source, count.source_id), []).append(count)
+    return found
+
+
+def _sources(counts: Iterable[Count]) -> tuple[str, ...]:
+    """Google Scholar always; the others as soon as they have counts."""
+    present = {count.source for count in counts}
+    return (*(one for one in COUNTING if one == COUNTING[0] or one in present), *sorted(present - set(COUNTING)))
+
+
+def _records_of(library: Library, identities: Sequence[Identity]) -> dict[str, dict[str, list[Identity]]]:
+    """publication → source → the records that are it, without those that the list rejects."""
+    rejected = {one.key: one.rejected for one in library.publications}
+    found: dict[str, dict[str, list[Identity]]] = {}
+    for one in identities:
+        if one.is_it and one.publication in rejected and one.source_id not in rejected[one.publication].get(one.source, ()):
+            found.setdefault(one.publication, {}).setdefault(one.source, []).append(one)
+    return found
+
+
+def _shown(
+    records: Mapping[str, Sequence[Identity]],
+    by_record: Mapping[tuple[str, str], Sequence[Count]],
+    sources: Sequence[str],
+    settings: Settings,
+    today: date,
+) -> dict[str, Shown]:
+    found = {}
+    for source in sources:
+        group = records.get(source, ())
+        own = [count for one in group for count in by_record.get((source, one.source_id), ())]
+        found[source] = (
+            _present(own, {one.source_id: one.last_seen for one in group}, lifetime(source, settings), today) if own else UNKNOWN
+        )
+    return found
+
+
+def _present(counts: Sequence[Count], last_seen: Mapping[str, date], days: float, today: date) -> Shown:
+    present = series.present(series.timeline(counts, last_seen))
+    if present is None:
+        return UNKNOWN
+    return Shown(
+        count=present.citations,
+        as_of=present.as_of,
+        source_id=present.source_id,
+        stale=(today - present.as_of).days >= max(1.0, days),
+        suspect=present.suspect is not None,
+        suspect_count=present.suspect.citations if present.suspect else None,
+        change=present.change,
+        changed_on=present.changed_on,
+    )
+
+
+def _headline(settings: Settings, rows: Sequence[Row]) -> str:
+    if settings.headline:
+        return settings.headline
+    counting = (one for one in COUNTING if any(row.citations.get(one, UNKNOWN).count is not None for row in rows))
+    return next(counting, COUNTING[0])
+
+
+def totals(rows: Sequence[Row], sources: Sequence[str]) -> Totals:
+    """Sums and indices over these rows, source by source."""
+    known = {source: [row.citations[source].count for row in rows if row.citations[source].count is not None] for source in sources}
+    numbers = {source: [count for count in group if count is not None] for source, group in known.items()}
+    return Totals(
+        publications=len(rows),
+        citations={source: sum(group) if group else None for source, group in numbers.items()},
+        h_index={source: metrics.h_index(group) if group else None for source, group in numbers.items()},
+        i10_index={source: metrics.i10_index(group) if group else None for source, group in numbers.items()},
+    )
+
+
+def _profiles(
+    people: Sequence[Person], identities: Sequence[Identity], by_record: Mapping[tuple[str, str], Sequence[Count]]
+) -> Iterable[ProfileShown]:
+    """One profile a person: the one seen last, which may have another id than the list says since Google renames them."""
+    last: dict[str, Identity] = {}
+    for one in identities:
+        if one.is_it and (one.publication not in last or last[one.publication].last_seen < one.last_seen):
+            last[one.publication] = one
+    for person in people:
+        found = last.get(person_key(person.name))
+        if found is not None:
+            yield _profile(person, found, by_record)
+
+
+def _profile(person: Person, identity: Identity, by_record: Mapping[tuple[str, str], Sequence[Count]]) -> ProfileShown:
+    years = [
+        source_id
+        for source, source_id in by_record
+        if source == identity.source and source_id.startswith(f"{identity.source_id}#cited_in_")
+    ]
+    cited = {int(one.rpartition("_")[2]): _latest(by_record, identity, one.partition("#")[2]) for one in sorted(years)}
+    numbers = {name: number for name in PROFILE_NUMBERS if (number := _latest(by_record, identity, name)) is not None}
+    return ProfileShown(
+        person=person.name,
+        source=identity.source,
+        source_id=identity.source_id,
+        as_of=identity.last_seen,
+        numbers=numbers,
+        cites_per_year={year: number for year, number in cited.items() if number is not None},
+    )
+
+
+def _latest(by_record: Mapping[tuple[str, str], Sequence[Count]], identity: Identity, name: str) -> int | None:
+    source_id = f"{identity.source_id}#{name}"
+    present = series.present(series.timeline(by_record.get((identity.source, source_id), ()), {source_id: identity.last_seen}))
+    return present.citations if present else None

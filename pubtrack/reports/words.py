@@ -1,0 +1,70 @@
+"""How venues, ages, changes and links are put into words, the same in every report. Pure."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from pubtrack.model import Entry, Publication, Venue
+from pubtrack.reports.view import Shown
+from pubtrack.text import venues
+
+UNKNOWN = "–"
+LONG_NAME = 20
+STATUS_WORDS = {"submitted": "submitted", "accepted": "accepted"}
+
+
+def venue(publication: Publication, *, with_year: bool = False, brief: bool = False) -> str:
+    """“SOSP”, “SOSP'24”, “NSDI (submitted)”; nothing where the list names no venue. `brief`: a long name by its acronym."""
+    if publication.venue is None:
+        return ""
+    year = publication.venue.year
+    name = publication.venue.name
+    if brief and len(name) > LONG_NAME and (known := venues.known(name)) is not None:
+        name = known.acronym or name
+    if with_year and year is not None:
+        name = f"{name}'{year % 100:02d}" if name.isupper() and " " not in name else f"{name} {year}"
+    return f"{name} ({word})" if (word := _status_word(publication.venue)) else name
+
+
+def _status_word(named: Venue) -> str | None:
+    return STATUS_WORDS.get(named.status)
+
+
+def age(day: date | None, today: date) -> str:
+    """How old an answer is: “today”, “3 d”, “5 wk”, “2 y”."""
+    if day is None:
+        return ""
+    days = (today - day).days
+    if days <= 0:
+        return "today"
+    if days < 14:
+        return f"{days} d"
+    return f"{days // 7} wk" if days < 365 else f"{days // 365} y"
+
+
+def day(moment: date, today: date) -> str:
+    """“20 Nov”, with the year when it is another one."""
+    text = f"{moment.day} {moment:%b}"
+    return text if moment.year == today.year else f"{text} {moment.year}"
+
+
+def count(shown: Shown) -> str:
+    """The number, or a dash where nothing is known."""
+    return UNKNOWN if shown.count is None else f"{shown.count}"
+
+
+def change(shown: Shown, today: date, *, since: bool = True) -> str:
+    """“+3 since 20 Nov”: the difference to the last differing number and the day on which it was first seen."""
+    if not shown.change or shown.changed_on is None:
+        return ""
+    return f"{shown.change:+d}" + (f" since {day(shown.changed_on, today)}" if since else "")
+
+
+def link(entry: Entry) -> str | None:
+    """Where the work is to be read: its own address, its DOI, or arXiv."""
+    facts = entry.facts
+    if "url" in facts and facts["url"].source == "list":
+        return str(facts["url"].value)
+    if "doi" in facts:
+        return f"https://doi.org/{facts['doi'].value}"
+    return f"https://arxiv.org/abs/{facts['arxiv'].value}" if "arxiv" in facts else None

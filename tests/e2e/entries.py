@@ -1,0 +1,48 @@
+"""Other ways into the command line, for the child of a test: one that says what it loaded, one that may write only what files permit."""
+
+from __future__ import annotations
+
+import ctypes
+import json
+import os
+import sys
+from collections.abc import Callable
+from datetime import datetime
+
+DAC_OVERRIDE, DAC_READ_SEARCH = 1, 2
+LINUX_CAPABILITY_VERSION_3 = 0x20080522
+
+
+def watched(argv: list[str], *, now: Callable[[], datetime] | None = None) -> int:
+    """Run, and write the names of all loaded modules to loaded.json."""
+    from pubtrack.cli import main
+
+    try:
+        return main(argv, now=now)
+    finally:
+        with open("loaded.json", "w") as file:
+            json.dump(sorted(sys.modules), file)
+
+
+def as_anybody(argv: list[str], *, now: Callable[[], datetime] | None = None) -> int:
+    """Run without the right of root to write what is write-protected."""
+    if os.geteuid() == 0:
+        _give_up_rights()
+    from pubtrack.cli import main
+
+    return main(argv, now=now)
+
+
+def _give_up_rights() -> None:
+    """See capset(2): effective, permitted and inheritable capabilities, each in two words of 32 bits."""
+    head = (ctypes.c_uint32 * 2)(LINUX_CAPABILITY_VERSION_3, 0)
+    data = (ctypes.c_uint32 * 6)()
+    libc = ctypes.CDLL(None, use_errno=True)
+    if libc.capget(head, data) or libc.capset(head, _without(data)):
+        raise OSError(ctypes.get_errno(), "capset")
+
+
+def _without(data: ctypes.Array[ctypes.c_uint32]) -> ctypes.Array[ctypes.c_uint32]:
+    for place in range(3):
+        data[place] &= ~(1 << DAC_OVERRIDE | 1 << DAC_READ_SEARCH)
+    return data

@@ -1,0 +1,91 @@
+"""What is known as DataFrames: documented columns and types, unknown as <NA>, and CSV that no spreadsheet obeys."""
+
+from __future__ import annotations
+
+import io
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from pubtrack import frames
+from pubtrack.app import Workspace
+from pubtrack.model import Attempt, Change, Count, Identity
+from pubtrack.store import Store
+
+AT = datetime(2030, 1, 2, 12, tzinfo=UTC)
+LIST = """
+author: Ada Example
+publications:
+  - {key: widgets, title: "Widgets, at Large", authors: "Ada Example, Bob Example", venue: "In SOSP'29", arxiv: 2901.00001, tags: [a, b]}
+  - {key: formula, title: "=HYPERLINK(A1)", authors: Ada Example}
+"""
+
+
+@pytest.fixture
+def listed(tmp_path: Path) -> Path:
+    """A list of two, of which one has a record and a count."""
+    path = tmp_path / "publications.yaml"
+    path.write_text(LIST, encoding="utf-8")
+    identity = Identity(
+        publication="widgets", source="google_scholar", source_id="U:w", is_it=True, by="machine", since=AT.date(), last_seen=AT.date()
+    )
+    attempt = Attempt(publication="widgets", source="google_scholar", at=AT, outcome="answered")
+    count = Count(day=AT.date(), source="google_scholar", source_id="U:w", citations=0)
+    with Store(tmp_path / "cache") as store:
+        store.save(Change(attempt=attempt, identities=(identity,), counts=(count,)))
+    return path
+
+
+def test_publications_have_a_row_each_in_the_order_of_the_list(listed):
+    frame = frames.publications(listed)
+    assert list(frame["key"]) == ["widgets", "formula"]
+    assert frame.loc[0, "authors"] == "Ada Example; Bob Example"
+    assert (frame.loc[0, "year"], frame.loc[0, "status"], frame.loc[0, "tags"]) == (2029, "published", "a; b")
+
+
+def test_zero_and_unknown_differ(listed):
+    counted = frames.publications(listed)["google_scholar_citations"]
+    assert counted[0] == 0
+    assert counted[1] is pd.NA
+
+
+def test_types_are_as_documented_even_without_a_row(listed, tmp_path):
+    empty = tmp_path / "empty" / "publications.yaml"
+    empty.parent.mkdir()
+    empty.write_text("author: Ada Example\n", encoding="utf-8")
+    for path in (listed, empty):
+        types = {name: str(kind) for name, kind in frames.publications(path).dtypes.items()}
+        assert (types["title"], types["year"], types["google_scholar_citations"]) == ("string", "Int64", "Int64")
+        assert types["google_scholar_as_of"].startswith("datetime64")
+        assert {name: str(kind) for name, kind in frames.counts(path).dtypes.items()} == {
+            "publication": "string",
+            "date": "datetime64[s]",
+            "source": "string",
+            "source_id": "string",
+            "citations": "Int64",
+            "kind": "string",
+        }
+        assert str(frames.attempts(path).dtypes["at"]) == "datetime64[us, UTC]"
+
+
+def test_counts_name_the_publication_that_the_record_is_now(listed):
+    frame = frames.counts(listed)
+    assert frame[["publication", "citations"]].values.tolist() == [["widgets", 0]]
+    assert frame.loc[0, "date"].date() == date(2030, 1, 2)
+
+
+def test_attempts_are_listed_with_their_moment(listed):
+    frame = frames.attempts(listed)
+    assert frame.loc[0, "at"] == pd.Timestamp(AT)
+    assert list(frame["outcome"]) == ["answered"]
+
+
+def test_csv_can_be_read_back_and_holds_no_formula(listed):
+    with Workspace(listed, None, now=lambda: AT, environ={}) as workspace:
+        text = frames.csv(workspace.view())
+    read = pd.read_csv(io.StringIO(text))
+    assert list(read["title"]) == ["Widgets, at Large", "'=HYPERLINK(A1)"]
+    assert read["google_scholar_citations"].tolist()[0] == 0
+    assert pd.isna(read["google_scholar_citations"].tolist()[1])
