@@ -1,0 +1,1 @@
+"""Benchmarks: each runs by one command and prints ratios."""

@@ -1,0 +1,64 @@
+"""Times whole processes, and says how a figure stands to its bar."""
+
+from __future__ import annotations
+
+import os
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+CHECKOUT = Path(__file__).resolve().parents[1]
+PUBTRACK = (sys.executable, "-m", "pubtrack")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bar:
+    """A figure and what it is to stay at or below."""
+
+    what: str
+    figure: float
+    bar: float
+    unit: str = ""
+
+    @property
+    def holds(self) -> bool:
+        return self.figure <= self.bar
+
+    def __str__(self) -> str:
+        return f"{'ok    ' if self.holds else 'MISSED'} {self.what}: {self.figure:.2f}{self.unit} (at most {self.bar:g}{self.unit})"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Took:
+    """Wall-clock seconds and the peak of the memory that a process held, in megabytes."""
+
+    seconds: float
+    megabytes: float
+
+
+def once(command: Sequence[str], *, cwd: Path, env: dict[str, str] | None = None, codes: frozenset[int] = frozenset({0})) -> Took:
+    """Run a process to its end; its own peak memory is read from the system's accounts of it."""
+    began = time.perf_counter()
+    process = subprocess.Popen(command, cwd=cwd, env=environment(env), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+    assert process.stderr is not None
+    errors = process.stderr.read()
+    _, status, usage = os.wait4(process.pid, 0)
+    seconds = time.perf_counter() - began
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode not in codes:
+        raise RuntimeError(f"{command} ended with {process.returncode}: {errors.decode()[-2000:]}")
+    return Took(seconds=seconds, megabytes=usage.ru_maxrss / 1024)
+
+
+def ratio(command: Sequence[str], other: Sequence[str], *, cwd: Path, runs: int = 9, env: dict[str, str] | None = None) -> float:
+    """The median of the ratios of two processes run in turn, after one run of each that does not count."""
+    ratios = [once(command, cwd=cwd, env=env).seconds / once(other, cwd=cwd, env=env).seconds for _ in range(runs + 1)]
+    return statistics.median(ratios[1:])
+
+
+def environment(more: dict[str, str] | None = None) -> dict[str, str]:
+    return {"PATH": os.environ["PATH"], "HOME": str(Path.home()), "PYTHONPATH": str(CHECKOUT), "LANG": "C.UTF-8"} | (more or {})
