@@ -113,7 +113,9 @@ def _share(key: str, judged: Sequence[Judged], claims: Mapping[str, list[tuple[_
             taken.append(one)
         elif not others or others[0][0] == best[0]:
             lost.append(_demote(one, "another publication of the list fits as well"))
-    return Choice(taken=tuple(taken), doubtful=(*lost, *_doubtful(judged)))
+    # A row that certainly is one publication is not in doubt for those with a similar title.
+    free = (one for one in _doubtful(judged) if one.record.source_id not in claims)
+    return Choice(taken=tuple(taken), doubtful=(*lost, *free))
 
 
 def _judge_all(publication: Publication, candidates: Sequence[Record], owners: Sequence[Person], *, by_id: bool) -> list[Judged]:
@@ -253,12 +255,18 @@ def title_penalty(listed: str, offered: str, *, complete: bool = True) -> float:
 
 
 def authors_penalty(publication: Publication, record: Record) -> float:
-    """0 when the shorter list stands in order within the longer one; else by how many names are missing from it."""
+    """0 when the listed authors stand in order among the record's; else by how many names are missing.
+
+    Services add authors that a list lacks. One that lacks listed authors is another thing, unless it cuts its lists, or is the
+    profile that the person keeps and misses but a few.
+    """
     listed, offered = [author.name for author in publication.authors], record.authors
-    if names.is_subsequence(listed, offered) or names.is_subsequence(offered, listed):
-        complete = publication.authors_complete and record.authors_complete
-        much_shorter = complete and min(len(listed), len(offered)) * 2 < max(len(listed), len(offered))
-        return 0.4 if much_shorter else 0.0
+    if names.is_subsequence(listed, offered):
+        many_more = publication.authors_complete and len(listed) * 2 < len(offered)
+        return 0.4 if many_more else 0.0
+    if names.is_subsequence(offered, listed):
+        is_few = record.source == "google_scholar" and len(offered) * 3 >= len(listed) * 2
+        return 0.0 if is_few or not record.authors_complete else 0.4
     if not record.authors_complete and _begins_alike(listed, offered):
         return 0.0
     shared = names.share(listed, offered)

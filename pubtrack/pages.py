@@ -62,8 +62,8 @@ def read(path: Path, *, given_day: date | None, today: date) -> ReadPage:
 def take_in(workspace: Workspace, page: ReadPage) -> TakenIn:
     """Save the page's counts under its own day. An older page adds history and never becomes the present count."""
     person, hints = owner(workspace, page)
-    choices = match.assign(workspace.library.publications, page.records, owners=workspace.library.people)
     decider = Decider(workspace.library, workspace.identities, workspace.store.counts())
+    choices = decider.assign(page.records)
     at = datetime.combine(page.day, time(12), UTC)
     changes = [
         change for one in workspace.library.publications if (change := decider.take(one, choices[one.key], SOURCE, page.day)).identities

@@ -76,6 +76,17 @@ class View:
     today: date
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Counted:
+    """What the counts of every publication are found with."""
+
+    by_record: Mapping[tuple[str, str], Sequence[Count]]
+    answered: Mapping[tuple[str, str], date]
+    sources: Sequence[str]
+    settings: Settings
+    today: date
+
+
 def view(
     library: Library,
     entries: Sequence[Entry],
@@ -86,14 +97,12 @@ def view(
     now: datetime,
 ) -> View:
     """Everything a report shows. Counts of several records of one publication are never added: see `series.timeline`."""
-    today = now.date()
-    by_record = _by_record(counts)
+    today, by_record, sources = now.date(), _by_record(counts), _sources(counts)
+    answered = _profiles_answered(identities)
+    counted = _Counted(by_record=by_record, answered=answered, sources=sources, settings=library.settings, today=today)
     theirs = _records_of(library, identities)
-    sources = _sources(counts)
     rows = tuple(
-        Row(
-            number=number, entry=entry, citations=_shown(theirs.get(entry.publication.key, {}), by_record, sources, library.settings, today)
-        )
+        Row(number=number, entry=entry, citations=_shown(theirs.get(entry.publication.key, {}), counted))
         for number, entry in enumerate(entries, start=1)
     )
     return View(
@@ -131,25 +140,32 @@ def _records_of(library: Library, identities: Sequence[Identity]) -> dict[str, d
     return found
 
 
-def _shown(
-    records: Mapping[str, Sequence[Identity]],
-    by_record: Mapping[tuple[str, str], Sequence[Count]],
-    sources: Sequence[str],
-    settings: Settings,
-    today: date,
-) -> dict[str, Shown]:
-    found = {}
-    for source in sources:
-        group = records.get(source, ())
-        own = [count for one in group for count in by_record.get((source, one.source_id), ())]
-        found[source] = (
-            _present(own, {one.source_id: one.last_seen for one in group}, lifetime(source, settings), today) if own else UNKNOWN
-        )
+def _profiles_answered(identities: Sequence[Identity]) -> dict[tuple[str, str], date]:
+    """(source, profile) → the day on which the profile was seen last."""
+    found: dict[tuple[str, str], date] = {}
+    for one in identities:
+        if one.is_it and one.publication.startswith(person_key("")):
+            place = (one.source, one.source_id)
+            found[place] = max(one.last_seen, found.get(place, one.last_seen))
     return found
 
 
-def _present(counts: Sequence[Count], last_seen: Mapping[str, date], days: float, today: date) -> Shown:
-    present = series.present(series.timeline(counts, last_seen))
+def _shown(records: Mapping[str, Sequence[Identity]], counted: _Counted) -> dict[str, Shown]:
+    return {source: _at_source(source, records.get(source, ()), counted) for source in counted.sources}
+
+
+def _at_source(source: str, group: Sequence[Identity], counted: _Counted) -> Shown:
+    own = [count for one in group for count in counted.by_record.get((source, one.source_id), ())]
+    if not own:
+        return UNKNOWN
+    last_seen = {one.source_id: one.last_seen for one in group}
+    # A row is missing only where its profile was seen without it; while the profile does not answer, nothing is known.
+    unasked = {one.source_id for one in group if counted.answered.get((source, one.source_id.partition(":")[0]), date.max) <= one.last_seen}
+    return _present(series.timeline(own, last_seen, unasked), lifetime(source, counted.settings), counted.today)
+
+
+def _present(points: Sequence[series.Point], days: float, today: date) -> Shown:
+    present = series.present(points)
     if present is None:
         return UNKNOWN
     return Shown(

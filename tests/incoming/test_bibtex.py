@@ -167,8 +167,10 @@ def test_a_biblatex_entry() -> None:
 
 
 def test_a_crossref_to_the_proceedings_is_followed() -> None:
-    text = "@inproceedings{a, title={W}, crossref={DBLP:conf/x}}\n@proceedings{DBLP:conf/x, title={Proceedings of X}, "
-    "year={2024}, publisher={{ACM}}}"
+    text = (
+        "@inproceedings{a, title={W}, crossref={DBLP:conf/x}}\n@proceedings{DBLP:conf/x, title={Proceedings of X}, "
+        "year={2024}, publisher={{ACM}}}"
+    )
     assert only(text) == {"key": "a", "title": "W", "venue": "Proceedings of X", "year": "2024", "publisher": "ACM"}
 
 
@@ -275,8 +277,10 @@ def test_an_unclosed_brace_costs_its_entry_only() -> None:
 
 
 def test_small_mistakes_are_forgiven() -> None:
-    text = "@misc{a,, title={A}  year=2024,\n% a remark\nauthor={Jane Doe},,}\n@misc(b, title={B})\n@misc{ title={C} "
-    "}\n%@misc{d, title={D}}\nstray words @ here"
+    text = (
+        "@misc{a,, title={A}  year=2024,\n% a remark\nauthor={Jane Doe},,}\n@misc(b, title={B})\n@misc{ title={C} "
+        "}\n%@misc{d, title={D}}\nstray words @ here"
+    )
     assert [dict(one) for one in parse(text, "mine.bib")[0]] == [
         {"key": "a", "title": "A", "authors": ["Jane Doe"], "year": "2024"},
         {"key": "b", "title": "B"},

@@ -153,7 +153,8 @@ def test_sound_maths_is_kept(maths: str) -> None:
     "maths",
     [
         "\\foo", "a_b_c", "x^", "_", "{", "}", "x}{", "\\frac{1}", "\\write18{ls}", "\\input{x}", "\\left(", "a & b", "a # b", "a % b",
-        "x^y'", "\\text{a_b}", "\\mathrm x^", "\\big x", "\\sqrt[", "ü", "x^\\frac{1}{2}", "\\", "{" * 30 + "}" * 30, "\\limits", "\\csname",
+        "x^y'", "\\text{a_b}", "\\mathrm x^", "\\big x", "\\sqrt[",
+        "ü", "x^\\frac{1}{2}", "\\", "{" * 30 + "}" * 30, "\\limits", "\\csname",
         "^^41",
     ],
 )  # fmt: skip

@@ -123,7 +123,10 @@ def test_a_mistaken_identity_is_named(path: Path, row: str, said: str) -> None:
 @pytest.mark.parametrize(
     ("rows", "united"),
     [
-        (["k,s,1,yes,machine,2030-01-05,2030-01-07", "k,s,1,yes,machine,2030-01-06,2030-01-09"], (1, "machine", "2030-01-05", "2030-01-09")),
+        (
+            ["k,s,1,yes,machine,2030-01-05,2030-01-07", "k,s,1,yes,machine,2030-01-06,2030-01-09"],
+            (1, "machine", "2030-01-05", "2030-01-09"),
+        ),
         (["k,s,1,yes,machine,2030-01-05,2030-01-09", "k,s,1,no,machine,2030-01-06,2030-01-07"], (1, "machine", "2030-01-05", "2030-01-09")),
         (["k,s,1,yes,machine,2030-01-05,2030-01-07", "k,s,1,no,machine,2030-01-06,2030-01-09"], (0, "machine", "2030-01-05", "2030-01-09")),
         (["k,s,1,yes,machine,2030-01-05,2030-01-09", "k,s,1,no,person,2030-01-06,2030-01-07"], (0, "person", "2030-01-05", "2030-01-09")),
@@ -137,7 +140,9 @@ def test_doubled_identities_are_united_in_any_order(path: Path, rows: list[str],
 
 # ---------------------------------------------------------------- writing
 
-TEXT = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=20) | st.sampled_from(["a,b", 'say "x"', "two\nlines", "=1+1"])
+TEXT = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=20) | st.sampled_from(
+    ["a,b", 'say "x"', "two\nlines", "=1+1"]
+)
 
 
 @settings(max_examples=30)
