@@ -33,9 +33,19 @@ SCHOLAR = "google_scholar"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Scope:
+    """What the person wants asked: everything or what is due, of these publications, of these sources (empty: all)."""
+
+    everything: bool = False
+    keys: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Due:
     """What may be asked now, source by source; whose profiles are loaded; who is answered from the last page; what is to be said."""
 
+    scope: Scope
     wanted: Mapping[str, tuple[Wanted, ...]]
     people: tuple[Person, ...] = ()
     from_last_page: tuple[Wanted, ...] = ()
@@ -103,37 +113,36 @@ class Workspace:
     def what_is_due(self, *, everything: bool = False, keys: Sequence[str] = (), sources: Sequence[str] = ()) -> Due:
         """What may be asked now. Knows nothing of the network: a report with nothing due never loads it."""
         self._check_keys(keys)
+        return self._due(Scope(everything=everything, keys=tuple(keys), sources=tuple(sources)))
+
+    def _due(self, scope: Scope) -> Due:
         remembered = due.Remembered(attempts=self.store.last_attempts(), identities=self.identities)
         now = self.now()
         wanted = {
             name: tuple(
                 one
-                for one in due.wanted(self.library, name, remembered, now, everything=everything)
-                if not keys or one.publication.key in keys
+                for one in due.wanted(self.library, name, remembered, now, everything=scope.everything)
+                if not scope.keys or one.publication.key in scope.keys
             )
-            for name in (sources or SOURCES)
+            for name in (scope.sources or SOURCES)
         }
-        if SCHOLAR not in wanted:
-            return Due(wanted=wanted)
-        return self._scholar_due(wanted, remembered, everything=everything, named=SCHOLAR in sources)
+        return self._scholar_due(scope, wanted, remembered) if SCHOLAR in wanted else Due(scope=scope, wanted=wanted)
 
-    def _scholar_due(self, wanted: dict[str, tuple[Wanted, ...]], remembered: due.Remembered, *, everything: bool, named: bool) -> Due:
+    def _scholar_due(self, scope: Scope, wanted: dict[str, tuple[Wanted, ...]], remembered: due.Remembered) -> Due:
         """A profile page answers for every publication at once, so it is the profile that is due, or not."""
         unanswered = wanted.pop(SCHOLAR)
-        if self.environ.get("CI", "").lower() in ("true", "1", "yes") and not named:
-            return Due(
-                wanted=wanted,
-                findings=(_notice("off", "Google Scholar is off where CI=true; --source google_scholar asks it all the same"),),
-            )
+        if self.environ.get("CI", "").lower() in ("true", "1", "yes") and SCHOLAR not in scope.sources:
+            off = _notice("off", "Google Scholar is off where CI=true; --source google_scholar asks it all the same")
+            return Due(scope=scope, wanted=wanted, findings=(off,))
         if not any(person.google_scholar for person in self.library.people):
-            return Due(wanted=wanted, findings=(_notice("no-profile-id", _no_profile(self.library.people)),))
-        people = due.profiles_due(self.library, SCHOLAR, remembered, self.now(), everything=everything)
+            return Due(scope=scope, wanted=wanted, findings=(_notice("no-profile-id", _no_profile(self.library.people)),))
+        people = due.profiles_due(self.library, SCHOLAR, remembered, self.now(), everything=scope.everything)
         if not people:
-            asked_before = tuple(one for one in unanswered if not everything)
-            return Due(wanted=wanted, from_last_page=asked_before if self._has_page() else ())
+            asked_before = tuple(one for one in unanswered if not scope.everything)
+            return Due(scope=scope, wanted=wanted, from_last_page=asked_before if self._has_page() else ())
         known = due.ids_of(self.identities)
         wanted[SCHOLAR] = tuple(Wanted(publication=one, ids=known.get(one.key, {})) for one in self.library.publications)
-        return Due(wanted=wanted, people=people)
+        return Due(scope=scope, wanted=wanted, people=people)
 
     def _has_page(self) -> bool:
         return bool(self.store.records(SCHOLAR))
@@ -148,11 +157,13 @@ class Workspace:
 
     def refresh(self, asked: Due, *, seconds: float, wait: float = 0.0) -> Iterator[Happened | Unanswered]:
         """Ask what is due and save what comes, for that many seconds at most. Raises RefreshRunning when another run does so."""
-        decider = Decider(self.library, self.identities, self.store.counts())
-        started = self.now()
         self.notices.extend(asked.findings)
         with ExitStack() as stack:
             stack.enter_context(self.store.refreshing(wait=wait))
+            started = self.now()
+            self.identities = self.store.identities()
+            asked = self._due(asked.scope)  # the run that was waited for may have asked it all
+            decider = Decider(self.library, self.identities, self.store.counts())
             self._answer_from_last_page(asked.from_last_page, decider)
             stop = threading.Event()
             asks = self._asks(asked, seconds=seconds, stop=stop)
@@ -166,7 +177,7 @@ class Workspace:
 
     def _run(self, asks: Sequence[Ask], decider: Decider, seconds: float, stop: threading.Event) -> Iterator[Happened | Unanswered]:
         left: dict[str, int] = {}
-        for event in refresh(asks, decide=decider.decide, save=self.store.save, seconds=seconds, monotonic=time.monotonic, stop=stop):
+        for event in refresh(asks, decide=decider.decide, save=self.store.save_all, seconds=seconds, monotonic=time.monotonic, stop=stop):
             if isinstance(event, Happened):
                 self.outcomes += [event.change.attempt] if event.change.attempt else []
             elif event.broken:
@@ -187,12 +198,12 @@ class Workspace:
             return
         at = max(seen_at for _, seen_at in kept.values())
         rows = tuple(record for record, seen_at in kept.values() if seen_at == at)
-        for one in wanted:
-            change = decider.decide(
-                Answer(source=SCHOLAR, publication=one.publication.key, at=at, candidates=rows, asked="the page loaded last")
-            )
-            self.store.save(replace(change, records=()))
-            self.outcomes += [change.attempt] if change.attempt else []
+        asked = [
+            Answer(source=SCHOLAR, publication=one.publication.key, at=at, candidates=rows, asked="the page loaded last") for one in wanted
+        ]
+        changes = [replace(decider.decide(one), records=()) for one in asked]
+        self.store.save_all(changes)
+        self.outcomes += [change.attempt for change in changes if change.attempt]
 
     def _asks(self, asked: Due, *, seconds: float, stop: threading.Event) -> list[Ask]:
         wanted = {name: group for name, group in asked.wanted.items() if group or (name == SCHOLAR and asked.people)}

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from pubtrack import match
+from pubtrack import match, sharing
 from pubtrack.due import digest, person_key
 from pubtrack.model import Answer, Change, Count, Identity, Library, Problem, ProfileAnswer, Publication, Record
 from pubtrack.plan import Known, plan, plan_profile, take
@@ -46,7 +46,7 @@ class Decider:
         held = {
             key: {one.source_id for one in group if one.is_it} for (key, source), group in self._identities.items() if source == SCHOLAR
         }
-        choices = match.assign(tuple(self._publications.values()), rows, owners=self._people, held=held)
+        choices = sharing.assign(tuple(self._publications.values()), rows, owners=self._people, held=held)
         self._takers = {one.record.source_id: key for key, choice in choices.items() for one in choice.taken}
         return choices
 

@@ -14,8 +14,8 @@ LIFETIME_DAYS: Mapping[str, float] = {"arxiv": 7.0, "google_scholar": 1.0}
 NOT_FOUND_DAYS = 7.0
 # A daily timer starts a little earlier or later each day: what lives whole days is due this much before.
 TIMER_SLACK = timedelta(hours=4)
-# What is dated later than this was noted by a clock that was wrong then, or is wrong now: no reason to wait.
-CLOCK_SLACK = timedelta(days=1)
+# What is dated later than this was noted by a clock that was wrong by years: no reason to wait for that day.
+CLOCK_SLACK = timedelta(days=366)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,9 +64,15 @@ def _without_rejected(ids: Mapping[str, tuple[str, ...]], publication: Publicati
 
 
 def profiles_due(library: Library, source: str, remembered: Remembered, now: datetime, *, everything: bool = False) -> tuple[Person, ...]:
-    """The people whose profile page may be loaded now. Without a ledger, the day that the profile was last seen decides."""
+    """The people whose profile page may be loaded now.
+
+    Without an attempt under the person's name (no ledger, or another spelling), the day that the profile was last seen decides.
+    """
     days = lifetime(source, library.settings)
-    seen = {(one.publication, one.source_id): one.last_seen for one in remembered.identities if one.source == source}
+    seen: dict[str, date] = {}
+    for one in remembered.identities:
+        if one.source == source and one.publication.startswith(person_key("")):
+            seen[one.source_id] = max(one.last_seen, seen.get(one.source_id, one.last_seen))
     return tuple(
         person
         for person in library.people
@@ -74,13 +80,10 @@ def profiles_due(library: Library, source: str, remembered: Remembered, now: dat
     )
 
 
-def _profile_due(
-    person: Person, source: str, remembered: Remembered, seen: Mapping[tuple[str, str], date], days: float, now: datetime
-) -> bool:
-    key = person_key(person.name)
-    last = remembered.attempts.get((key, source))
-    if last is None and person.google_scholar and (key, person.google_scholar) in seen:
-        day = datetime.combine(seen[key, person.google_scholar], time(), UTC)
+def _profile_due(person: Person, source: str, remembered: Remembered, seen: Mapping[str, date], days: float, now: datetime) -> bool:
+    last = remembered.attempts.get((person_key(person.name), source))
+    if last is None and person.google_scholar and person.google_scholar in seen:
+        day = datetime.combine(seen[person.google_scholar], time(), UTC)
         return now >= day + timedelta(days=days) or day > now + CLOCK_SLACK
     return is_due(last, person.google_scholar or "", days, now)
 

@@ -15,7 +15,7 @@ from pubtrack.library.files import write_atomically
 from pubtrack.library.load import parse
 from pubtrack.library.nodes import Document, MappingNode, SequenceNode, read
 from pubtrack.model import Finding, Library
-from pubtrack.pages import ReadPage, unlisted, without_doubles
+from pubtrack.pages import ReadPage, owner, unlisted, without_doubles
 
 if TYPE_CHECKING:
     from pubtrack.incoming.bibtex import Listed
@@ -66,7 +66,10 @@ def from_bibtex(path: Path, file: Path, data: bytes) -> Edit:
 
 
 def from_pages(path: Path, pages: Sequence[ReadPage], workspace: Callable[[], Workspace]) -> Edit:
-    """The list with the articles of saved profile pages that it lacks; a new one where there is none."""
+    """The list with the articles of saved profile pages that it lacks; a new one where there is none.
+
+    Raises ImportRefused when a page is that of nobody on the list.
+    """
     old = _old(path)
     if old is None or not (old[2].publications or old[2].people):
         first = pages[0].profile
@@ -75,6 +78,8 @@ def from_pages(path: Path, pages: Sequence[ReadPage], workspace: Callable[[], Wo
         text = new_list(author, [_texts(one) for one in as_list_entries(first, records)], header_comment=HEADER)
         return _edit(path, None if old is None else old[:2], text, f"{len(records)} publications written")
     with workspace() as opened:
+        for page in pages:
+            owner(opened, page)
         missing = list(without_doubles([record for page in pages for record in unlisted(opened, page)]))
     text = revise(old[0], entries=[_texts(one) for one in as_list_entries(pages[0].profile, missing)])
     return _edit(path, old[:2], text, f"{len(missing)} publications added")

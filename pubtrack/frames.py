@@ -15,6 +15,7 @@ import pandas as pd
 
 from pubtrack.app import Workspace, find_list
 from pubtrack.reports.view import View
+from pubtrack.text.clean import printable
 
 if TYPE_CHECKING:
     from pubtrack.reports.view import Row
@@ -86,7 +87,7 @@ def of_view(view: View) -> pd.DataFrame:
 
 
 def csv(view: View) -> str:
-    """The same as CSV; a text that a spreadsheet would take for a formula is preceded by an apostrophe."""
+    """The same as CSV, without control characters; what a spreadsheet would take for a formula is preceded by an apostrophe."""
     frame = of_view(view)
     for name, kind in _PUBLICATION_TYPES.items():
         if kind == "string" and name in frame:
@@ -95,7 +96,8 @@ def csv(view: View) -> str:
 
 
 def _harmless(text: str) -> str:
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    shown = printable(text)
+    return f"'{shown}" if shown.startswith(_FORMULA) else shown
 
 
 def _row(row: Row, sources: tuple[str, ...]) -> dict[str, Any]:

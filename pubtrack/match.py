@@ -7,9 +7,8 @@ is the same, the authors agree in order and the years lie near each other; every
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from types import MappingProxyType
 
 from pubtrack.model import Judgement, Person, Publication, Record, Verdict
 from pubtrack.text import names, titles
@@ -19,13 +18,7 @@ NEAR_TITLE = 0.15  # a title this far off is worth showing to the person
 LONG_ENOUGH = 24  # letters that the visible part of a cut title needs to be evidence
 SHORT_TITLE = 12  # letters; a title as short as "Introduction" proves little
 LETTERS_A_CHARACTER = 3  # what a Chinese or Japanese character, or a Korean syllable, tells as against a letter
-RETITLED = 0.35  # a title may move this far while its record stays the same publication
-UNKNOWN_YEARS_APART = 99
 YEARS_APART = 3  # a preprint may be that much older than its publication
-
-Held = Mapping[str, Collection[str]]  # publication → the records that were taken for it before
-NONE_HELD: Held = MappingProxyType({})
-_Rank = tuple[bool, float, int, bool]
 
 # Words at the start of a title that name another kind of work about the same work.
 _ABOUT_ANOTHER = re.compile(
@@ -57,108 +50,25 @@ def choose(publication: Publication, candidates: Sequence[Record], *, owners: Se
     certain = [one for one in judged if one.judgement.verdict == "certain"]
     named = [one for one in certain if one.record.source_id in publication.ids.get(one.record.source, ())]
     if named or len(certain) == 1:
-        return Choice(taken=tuple(named or certain), doubtful=_doubtful(judged))
-    return Choice(doubtful=(*(_demote(one, "another record is as near") for one in certain), *_doubtful(judged)))
-
-
-def assign(
-    publications: Sequence[Publication], rows: Sequence[Record], *, owners: Sequence[Person] = (), held: Held = NONE_HELD
-) -> dict[str, Choice]:
-    """Share the rows of one profile out among the publications (key → choice).
-
-    Several rows may be one publication (a profile's doubles). A row that fits several publications goes to the one whose
-    list entry names it, else to the one that it fits strictly better, then nearer in years, then to the one that had it
-    before; else to none of them. `held`: a row keeps its id when its title is edited.
-    """
-    near = _Blocks(rows)
-    judged: dict[str, list[Judged]] = {}
-    claims: dict[str, list[tuple[_Rank, str]]] = {}
-    for publication in publications:
-        had = held.get(publication.key, ())
-        judged[publication.key] = _in_order(_judge_row(publication, row, owners, had) for row in near.of(publication, had))
-        for one in judged[publication.key]:
-            if one.judgement.verdict == "certain":
-                claims.setdefault(one.record.source_id, []).append((_rank(publication, one, had), publication.key))
-    return {key: _share(key, group, claims) for key, group in judged.items()}
-
-
-def _judge_row(publication: Publication, row: Record, owners: Sequence[Person], held: Collection[str]) -> Judged:
-    """A row that was this publication before still is when its title was edited a little, and is in doubt otherwise."""
-    judgement = judge(publication, row, owners=owners)
-    penalties = judgement.penalties
-    if row.source_id not in held or not penalties or judgement.verdict == "certain":
-        return Judged(record=row, judgement=judgement)
-    still = penalties["title"] <= RETITLED and not penalties.get("authors") and not penalties["type"] and penalties.get("year", 0.0) < 1.0
-    if still:
-        return Judged(record=row, judgement=replace(judgement, verdict="certain", reason="the row was this one before"))
-    reason = "the row was this one before, and now says something else"
-    return Judged(record=row, judgement=replace(judgement, verdict="doubtful", reason=reason))
-
-
-def _rank(publication: Publication, one: Judged, held: Collection[str]) -> _Rank:
-    """How well the row fits: the smallest fits best."""
-    row = one.record
-    is_named = row.source_id in publication.ids.get(row.source, ())
-    apart = UNKNOWN_YEARS_APART if row.year is None or publication.year is None else abs(publication.year - row.year)
-    return not is_named, score(one.judgement), apart, row.source_id not in held
-
-
-def _share(key: str, judged: Sequence[Judged], claims: Mapping[str, list[tuple[_Rank, str]]]) -> Choice:
-    taken, lost = [], []
-    for one in judged:
-        if one.judgement.verdict != "certain":
-            continue
-        best, *others = sorted(claims[one.record.source_id])
-        if best[1] == key and (not others or others[0][0] > best[0]):
-            taken.append(one)
-        elif not others or others[0][0] == best[0]:
-            lost.append(_demote(one, "another publication of the list fits as well"))
-    # A row that certainly is one publication is not in doubt for those with a similar title.
-    free = (one for one in _doubtful(judged) if one.record.source_id not in claims)
-    return Choice(taken=tuple(taken), doubtful=(*lost, *free))
+        return Choice(taken=tuple(named or certain), doubtful=doubtful(judged))
+    return Choice(doubtful=(*(demote(one, "another record is as near") for one in certain), *doubtful(judged)))
 
 
 def _judge_all(publication: Publication, candidates: Sequence[Record], owners: Sequence[Person], *, by_id: bool) -> list[Judged]:
-    return _in_order(Judged(record=record, judgement=judge(publication, record, owners=owners, by_id=by_id)) for record in candidates)
+    return in_order(Judged(record=record, judgement=judge(publication, record, owners=owners, by_id=by_id)) for record in candidates)
 
 
-def _in_order(judged: Iterable[Judged]) -> list[Judged]:
+def in_order(judged: Iterable[Judged]) -> list[Judged]:
     """The nearest first, whatever order they came in."""
     return sorted(judged, key=lambda one: (score(one.judgement), one.record.source_id))
 
 
-def _doubtful(judged: Sequence[Judged]) -> tuple[Judged, ...]:
+def doubtful(judged: Sequence[Judged]) -> tuple[Judged, ...]:
     return tuple(one for one in judged if one.judgement.verdict in ("likely", "doubtful"))
 
 
-def _demote(one: Judged, reason: str) -> Judged:
+def demote(one: Judged, reason: str) -> Judged:
     return replace(one, judgement=replace(one.judgement, verdict="likely", reason=reason))
-
-
-class _Blocks:
-    """Rows by the beginning of their title, so that each publication meets only those that could be it."""
-
-    def __init__(self, rows: Sequence[Record]) -> None:
-        self._squeezed = [titles.squeeze(titles.without_ellipsis(row.title)) for row in rows]
-        self._rows = rows
-
-    def of(self, publication: Publication, held: Collection[str] = ()) -> list[Record]:
-        """The rows that could be it; those that the list names and those that were it before are always among them."""
-        from rapidfuzz import fuzz, process
-
-        own = titles.squeeze(publication.title)
-        found = process.extract(own, self._squeezed, scorer=fuzz.ratio, score_cutoff=100 * (1 - NEAR_TITLE), limit=None)
-        near = {place for _, _, place in found}
-        near |= {
-            place
-            for place, row in enumerate(self._rows)
-            if not row.title_complete and self._squeezed[place] and own[:8] == self._squeezed[place][:8]
-        }
-        return [
-            row
-            for place, row in enumerate(self._rows)
-            if place in near or row.source_id in held or row.source_id in publication.ids.get(row.source, ())
-        ]
 
 
 def judge(publication: Publication, record: Record, *, owners: Sequence[Person] = (), by_id: bool = False) -> Judgement:

@@ -63,8 +63,10 @@ def merge(publication: Publication, records: Sequence[tuple[Record, datetime]], 
         facts["arxiv"] = Fact(value=publication.arxiv, source="list")
     preprint = next((one for one in ordered if one[0].source == "arxiv"), None)
     if preprint is not None:
+        of_a_version_elsewhere = ("year",) if publication.status in ("published", "accepted") else ()
         for name, fact in _preprint_facts(*preprint).items():
-            facts.setdefault(name, fact)
+            if name not in of_a_version_elsewhere:
+                facts.setdefault(name, fact)
     elif known_preprint is not None:
         for name, value in (("arxiv", known_preprint.source_id), ("url", f"https://arxiv.org/abs/{known_preprint.source_id}")):
             facts.setdefault(name, Fact(value=value, source="arxiv", source_id=known_preprint.source_id, as_of=known_preprint.last_seen))

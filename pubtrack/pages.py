@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 
-from pubtrack import match
+from pubtrack import match, sharing
 from pubtrack.app import Workspace
 from pubtrack.deciding import Decider
 from pubtrack.due import person_key
@@ -108,7 +108,7 @@ def _doubt(key: str, one: match.Judged) -> Finding:
 
 def unlisted(workspace: Workspace, page: ReadPage) -> Iterator[Record]:
     """The page's rows that are, as far as can be told, no publication of the list; doubled rows once."""
-    choices = match.assign(workspace.library.publications, page.records, owners=workspace.library.people)
+    choices = sharing.assign(workspace.library.publications, page.records, owners=workspace.library.people)
     near = {one.record.source_id for choice in choices.values() for one in (*choice.taken, *choice.doubtful)}
     yield from without_doubles([record for record in page.records if record.source_id not in near])
 

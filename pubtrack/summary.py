@@ -16,7 +16,8 @@ def findings(attempts: Sequence[Attempt], *, this_run: bool) -> tuple[Finding, .
     A failure is an error in the run in which it happened; later it is a notice.
     """
     if this_run and _no_network(attempts):
-        return (_no_network_finding(attempts),)
+        skipped = [one for one in attempts if one.outcome == "skipped"]
+        return (_no_network_finding(attempts), *findings(skipped, this_run=this_run))
     groups: dict[tuple[str, str, str, str], list[Attempt]] = {}
     for one in attempts:
         if one.outcome != "answered":
@@ -82,6 +83,6 @@ def _finding(attempt: Attempt, severity: Severity, message: str, publication: st
 
 def still_due(unanswered: Mapping[str, int]) -> Iterator[Finding]:
     """What the time did not suffice for."""
-    for source, count in sorted(unanswered.items()):
+    for source, count in sorted((source, count) for source, count in unanswered.items() if count):
         message = f"{title(source)}: {count} publication{'s are' if count > 1 else ' is'} still due; `pubtrack refresh` goes on"
         yield Finding(severity="notice", kind="still-due", message=message, source=source)

@@ -98,9 +98,10 @@ def test_what_lives_days_is_never_asked_twice_on_one_utc_day(at: datetime, days:
     assert due.is_due(last, "x", days, at + timedelta(days=days))
 
 
-def test_an_attempt_from_the_future_is_no_reason_to_wait() -> None:
-    assert due.is_due(attempt(at=NOON + timedelta(days=4000)), "x", 7, NOON)
+def test_a_clock_that_goes_back_asks_nobody_but_one_that_was_wrong_by_years_does_not_hold() -> None:
     assert not due.is_due(attempt(at=NOON + timedelta(minutes=5)), "x", 7, NOON)
+    assert not due.is_due(attempt(at=NOON + timedelta(days=40)), "x", 7, NOON)
+    assert due.is_due(attempt(at=NOON + timedelta(days=4000)), "x", 7, NOON)
 
 
 # ---------------------------------------------------------------- publications
@@ -189,4 +190,5 @@ def test_without_a_ledger_the_day_it_was_seen_decides() -> None:
     assert profiles(seen, NOON) == []
     assert profiles(seen, NOON.replace(hour=23)) == []
     assert profiles(seen, datetime(2030, 1, 8, tzinfo=UTC)) == ["Shengyu Liu"]
-    assert profiles(seen, NOON - timedelta(days=30)) == ["Shengyu Liu"]
+    assert profiles(seen, NOON - timedelta(days=30)) == []
+    assert profiles(seen, NOON - timedelta(days=4000)) == ["Shengyu Liu"]

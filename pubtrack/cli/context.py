@@ -81,9 +81,9 @@ def exit_code(found: Sequence[Finding]) -> int:
 
 
 def write_out(text: str, output: str) -> None:
-    """To stdout for “-”, else to the file: whole or not at all."""
+    """To stdout for “-”, else to the file: whole or not at all. In UTF-8 whatever the terminal speaks: programs read it."""
     if output == "-":
-        click.echo(text, nl=False)
+        click.echo(text.encode(), nl=False)
         return
     from pubtrack.library.files import write_atomically
 

@@ -62,7 +62,7 @@ def scholar_page(context: Context, files: tuple[Path, ...], new: bool, given: st
             findings.append(_refused(error))
     if new and pages:
         _write_new(context, pages, yes=yes, dry_run=dry_run)
-    if not dry_run:
+    if pages and not dry_run:
         findings += _take_in(context, pages)
     context.say_findings(findings)
     return exit_code(findings)

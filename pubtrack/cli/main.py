@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import io
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -54,6 +55,8 @@ def main(argv: Sequence[str] | None = None, *, now: Callable[[], datetime] | Non
     """Run one command; return its exit code. `now` gives the time (aware, UTC) in place of the clock."""
     # One command makes much and throws little away: looking for garbage often is most of the work for long lists.
     gc.set_threshold(100_000, 50, 100)
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")  # a terminal of few letters shows the others as “?”
     try:
         code = cli.main(args=list(argv) if argv is not None else None, prog_name="pubtrack", standalone_mode=False, obj=now)
         sys.stdout.flush()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from pubtrack.cli.asking import ask
-from pubtrack.cli.context import Context, exit_code, pass_context
+from pubtrack.cli.context import Context, exit_code, pass_context, write_out
 from pubtrack.errors import RefreshRunning
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ def _print(context: Context, view: View, form: str) -> None:
 
         context.print(table(view, context.console().width))
         return
-    click.echo(_text(view, form), nl=False)
+    write_out(_text(view, form), "-")
     context.say_findings(view.findings, least="error" if form == "json" else "warning")
 
 

@@ -12,8 +12,9 @@ from pubtrack.errors import Misused
 
 @click.command()
 @click.argument("key")
+@click.option("--json", "as_json", is_flag=True, help="Show it as JSON.")
 @pass_context
-def show(context: Context, key: str) -> int:
+def show(context: Context, key: str, as_json: bool) -> int:
     """Show everything known of one publication, each fact with its source and age."""
     from pubtrack.app import nearest
     from pubtrack.reports import show as shown
@@ -27,6 +28,11 @@ def show(context: Context, key: str) -> int:
         records = {(one.source, one.source_id) for one in identities}
         counts = [one for one in workspace.store.counts() if (one.source, one.source_id) in records]
         attempts = [one for (publication, _), one in workspace.store.last_attempts().items() if publication == key]
+    if as_json:
+        from pubtrack.reports.show_json import show_json
+
+        click.echo(show_json(rows[key], identities, counts, attempts))
+        return 0
     context.print(shown.show(rows[key], identities, counts, attempts, view.today))
     mine = [one for one in view.findings if one.publication == key]
     if mine:

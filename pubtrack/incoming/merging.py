@@ -171,6 +171,8 @@ def _is_same(work: _Work, other: _Work) -> bool:
 
 
 def _same_first_author(work: _Work, other: _Work) -> bool:
+    if not work.authors and not other.authors:
+        return work.year == other.year  # the list would call them one publication, too
     if not work.authors or not other.authors:
         return False
     one, two = names.parse(work.authors[0]), names.parse(other.authors[0])

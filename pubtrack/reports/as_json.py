@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from typing import Any
 
-from pubtrack.model import Author, Finding, Person
+from pubtrack.model import Author, Entry, Finding, Person
 from pubtrack.reports.view import ProfileShown, Row, Shown, View
 from pubtrack.text import names
+
+# What JSON leaves as it is and a terminal obeys (C1 controls, marks that reorder what stands on the screen) or cannot be
+# sent (half a character).
+_COMMANDING = re.compile(r"[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 def as_json(view: View) -> str:
@@ -40,7 +45,12 @@ def _lines(value: Any) -> str:
 
 
 def _dump(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False)
+    return harmless(json.dumps(value, ensure_ascii=False))
+
+
+def harmless(text: str) -> str:
+    """The same JSON with everything escaped that a terminal would obey."""
+    return _COMMANDING.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 def _profile(profile: ProfileShown) -> dict[str, Any]:
@@ -59,12 +69,12 @@ def _publication(row: Row, view: View) -> dict[str, Any]:
     return {
         "key": publication.key,
         "title": publication.title,
-        "authors": [_author(author, view.people) for author in publication.authors],
+        "authors": [_author(author, view.people) for author in _authors(row.entry)],
         "venue": publication.venue.name if publication.venue else None,
         "year": facts["year"].value if "year" in facts else None,
         "status": publication.status,
         "ids": {**ids, **_source_ids(row)},
-        "citations": {source: _shown(shown) for source, shown in row.citations.items()},
+        "citations": {source: shown_as_json(shown) for source, shown in row.citations.items()},
         "url": facts["url"].value if "url" in facts else None,
         "tags": list(publication.tags),
     }
@@ -74,12 +84,19 @@ def _source_ids(row: Row) -> Mapping[str, str]:
     return {source: shown.source_id for source, shown in row.citations.items() if shown.source_id}
 
 
+def _authors(entry: Entry) -> tuple[Author, ...]:
+    """As listed; where the list names none, as a source does."""
+    value = entry.facts["authors"].value if "authors" in entry.facts else ()
+    return tuple(one if isinstance(one, Author) else Author(name=str(one)) for one in value) if isinstance(value, tuple) else ()
+
+
 def _author(author: Author, people: tuple[Person, ...]) -> dict[str, Any]:
     is_owner = any(names.same(author.name, name) for person in people for name in (person.name, *person.aliases))
     return {"name": author.name, "equal_contribution": author.equal_contribution, "is_owner": is_owner}
 
 
-def _shown(shown: Shown) -> dict[str, Any]:
+def shown_as_json(shown: Shown) -> dict[str, Any]:
+    """A publication's count at one source."""
     return {
         "count": shown.count,
         "as_of": shown.as_of.isoformat() if shown.as_of else None,

@@ -27,7 +27,7 @@ def authors_field(authors: Sequence[str], *, complete: bool = True, unicode: boo
 @lru_cache(maxsize=65536)
 def _author(author: str, unicode: bool) -> str:
     name = names.parse(author)
-    if name.is_group or not name.given:
+    if name.is_group or not any(char.isalnum() for char in name.given):  # a dash is no name to BibTeX
         return _alone(name, unicode)
     family = _part(name.family, unicode)
     if any(word[:1].islower() for word in name.family.split()[:-1]):

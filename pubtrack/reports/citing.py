@@ -14,13 +14,13 @@ def citable(entry: Entry) -> Citable:
     """What is known of a publication as one version of it: the printed one where there is one, else the preprint.
 
     The month is given only where the year comes from the same date: the day of a first appearance is not that of a conference.
-    A publisher's DOI that arXiv names belongs to the printed version only.
+    A publisher's DOI that arXiv names belongs to the printed version only, the date of arXiv's first version to the preprint only.
     """
     publication, facts = entry.publication, entry.facts
     venue = publication.venue
     printed = venue is not None and venue.status in _PRINTED
     doi = publication.doi or (_text(entry, "doi") if printed else None)
-    year, month = _when(entry)
+    year, month = _when(entry, printed=printed)
     complete = publication.authors_complete if publication.authors else True
     return Citable(
         key=publication.key,
@@ -42,7 +42,7 @@ def citable(entry: Entry) -> Citable:
     )
 
 
-def _when(entry: Entry) -> tuple[int | None, int | None]:
+def _when(entry: Entry, *, printed: bool) -> tuple[int | None, int | None]:
     publication = entry.publication
     year = publication.year
     if year is not None:
@@ -51,7 +51,7 @@ def _when(entry: Entry) -> tuple[int | None, int | None]:
             listed is not None and publication.listed_year is None and (publication.venue is None or publication.venue.year is None)
         )
         return year, listed.month if listed is not None and year_is_of_date else None
-    first = entry.facts.get("first_version_on")
+    first = entry.facts.get("first_version_on") if not printed else None
     return (first.value.year, first.value.month) if first is not None and isinstance(first.value, date) else (None, None)
 
 

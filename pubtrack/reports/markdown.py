@@ -15,7 +15,7 @@ _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~$&])")
 
 
 def markdown(view: View) -> str:
-    """A heading, one table, and the day of the counts; whatever the titles hold is shown literally."""
+    """A heading and one table, with the age of counts that are stale; whatever the titles hold is shown literally."""
     return "\n".join(_lines(view)) + "\n"
 
 
@@ -24,12 +24,13 @@ def _lines(view: View) -> Iterator[str]:
     yield ""
     cited = view.totals.citations.get(view.headline)
     if cited is not None:
+        by = escape(title(view.headline))
         yield (
-            f"{view.totals.publications} publications, {cited} citations, h-index {view.totals.h_index[view.headline]},"
-            f" i10-index {view.totals.i10_index[view.headline]} ({title(view.headline)})"
+            f"{words.many(view.totals.publications, 'publication')}, {words.many(cited, 'citation')},"
+            f" h-index {view.totals.h_index[view.headline]}, i10-index {view.totals.i10_index[view.headline]} ({by})"
         )
         yield ""
-    yield f"| # | Title | Venue | Year | arXiv | {title(view.headline)} |"
+    yield f"| # | Title | Venue | Year | arXiv | {escape(title(view.headline))} |"
     yield "|--:|:------|:------|-----:|:------|---:|"
     for row in view.rows:
         yield "| " + " | ".join(_cells(row, view)) + " |"
@@ -47,7 +48,7 @@ def _cells(row: Row, view: View) -> Iterator[str]:
 
 
 def _linked(text: str, url: str | None) -> str:
-    return f"[{escape(text)}]({quote(url, safe=':/?#@!$&+,;=%~._-')})" if url else escape(text)
+    return f"[{escape(text)}]({quote(printable(url), safe=':/?#@!$&+,;=%~._-')})" if url else escape(text)
 
 
 def escape(text: str) -> str:

@@ -34,7 +34,8 @@ _LONGER_SMALL_WORDS = """
 """
 _LOWERED_ANYWHERE = frozenset(_LONGER_SMALL_WORDS.split())
 
-_WORD = re.compile(r"[^\W_]+(?:['’ʼ][^\W_]+)*")
+_LETTERS = r"(?:[^\W_][\u0300-\u036f]*)+"  # a mark that combines with a letter is no word character by itself
+_WORD = re.compile(rf"{_LETTERS}(?:['’ʼ]{_LETTERS})*")
 _CONTENT_WORD = re.compile(r"(?<![\w'’-])[^\W\d_]{4,}")
 _AFTER_A_STOP = re.compile(r"[.:?!—]\s*[\"“(]?\s*$")
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from pubtrack.errors import Misused
 from pubtrack.reports.view import UNKNOWN, Row, View, totals
 from pubtrack.text import titles
 
 SORTS = ("list", "year", "citations", "title", "venue", "change")
-_YEARS = re.compile(r"(\d{4})?(-)?(\d{4})?")
+_YEARS = re.compile(r"([0-9]{4})?([-–])?([0-9]{4})?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,21 +30,19 @@ class Selection:
 def years(text: str) -> tuple[int, int]:
     """“2024”, “2020-2024”, “2020-” or “-2024”. Raises Misused for anything else."""
     found = _YEARS.fullmatch(text.strip())
-    if found is None or not (found[1] or found[3]):
+    if found is None or not (found[1] or found[3]) or (found[1] and found[3] and not found[2]):
         raise Misused(f"“{text}” is no year; type one year (2024) or a range (2020-2024, 2020-)")
     first, last = found[1], found[3]
     if not found[2]:
         return int(first), int(first)
+    if first and last and last < first:
+        raise Misused(f"“{text}” runs backwards; type {last}-{first}")
     return int(first or 0), int(last or 9999)
 
 
 def select(view: View, selection: Selection) -> View:
     """The rows asked for, with their totals; nothing else of the view changes."""
-    rows = [row for row in view.rows if _fits(row, selection)]
-    rows.sort(key=_order(view, selection.sort))
-    if selection.reverse:
-        rows.reverse()
-    chosen = tuple(rows)
+    chosen = tuple(_order(view, selection, [row for row in view.rows if _fits(row, selection)]))
     if chosen == view.rows:
         return view
     return replace(view, rows=chosen, totals=totals(chosen, tuple(view.totals.citations)))
@@ -63,27 +62,39 @@ def _fits(row: Row, selection: Selection) -> bool:
     return not selection.tags or bool(set(selection.tags) & set(publication.tags))
 
 
-def _order(view: View, sort: str) -> Callable[[Row], tuple[object, ...]]:
-    """Numbers fall, words rise; what is unknown comes last; equal ones keep the order of the list."""
+def _order(view: View, selection: Selection, rows: Sequence[Row]) -> list[Row]:
+    """Numbers fall, words rise, `reverse` turns both; equal ones keep the order of the list, and what is unknown comes last either way."""
+    worth = _WORTHS[selection.sort]
+    known = [(value, row) for row in rows if (value := worth(row, view.headline)) is not None]
+    known.sort(key=lambda one: one[0], reverse=selection.reverse != (selection.sort in _FALLING))
+    return [row for _, row in known] + [row for row in rows if worth(row, view.headline) is None]
 
-    def shown(row: Row) -> tuple[int, int]:
-        found = row.citations.get(view.headline, UNKNOWN)
-        return (-(found.count if found.count is not None else -1), row.number)
 
-    def year(row: Row) -> tuple[int, int]:
-        found = row.entry.facts.get("year")
-        return (-found.value if found is not None and isinstance(found.value, int) else 0, row.number)
+def _year(row: Row, headline: str) -> int | None:
+    found = row.entry.facts.get("year")
+    return found.value if found is not None and isinstance(found.value, int) else None
 
-    orders: dict[str, Callable[[Row], tuple[object, ...]]] = {
-        "list": lambda row: (row.number,),
-        "year": year,
-        "citations": shown,
-        "title": lambda row: (titles.fold(row.entry.publication.title), row.number),
-        "venue": lambda row: (
-            row.entry.publication.venue is None,
-            titles.fold(row.entry.publication.venue.name) if row.entry.publication.venue else "",
-            row.number,
-        ),
-        "change": lambda row: (-(row.citations.get(view.headline, UNKNOWN).change or 0), row.number),
-    }
-    return orders[sort]
+
+def _citations(row: Row, headline: str) -> int | None:
+    return row.citations.get(headline, UNKNOWN).count
+
+
+def _change(row: Row, headline: str) -> int | None:
+    found = row.citations.get(headline, UNKNOWN)
+    return None if found.count is None else found.change or 0
+
+
+def _venue(row: Row, headline: str) -> str | None:
+    venue = row.entry.publication.venue
+    return titles.fold(venue.name) if venue is not None else None
+
+
+_FALLING = ("year", "citations", "change")
+_WORTHS: Mapping[str, Callable[[Row, str], Any]] = {
+    "list": lambda row, headline: row.number,
+    "year": _year,
+    "citations": _citations,
+    "title": lambda row, headline: titles.fold(row.entry.publication.title),
+    "venue": _venue,
+    "change": _change,
+}

@@ -83,11 +83,16 @@ def _counts(row: Row, identities: Sequence[Identity], counts: Sequence[Count], t
         mine = [one for one in identities if one.source == source and one.is_it]
         for one in mine:
             series = " ".join(f"{count.day}:{count.citations}" for count in _series(one, counts))
-            number = words.count(shown) + ("?" if shown.suspect else "") if one.source_id == shown.source_id else ""
-            grid.add_row(title(source), number, str(one.last_seen), Text(printable(one.source_id)), Text(series, style="dim"))
+            number = words.count(shown) if one.source_id == shown.source_id or shown.count is None else ""
+            grid.add_row(_title(source), number, str(one.last_seen), Text(printable(one.source_id)), Text(series, style="dim"))
         if not mine:
-            grid.add_row(title(source), words.UNKNOWN, "", "", "")
+            grid.add_row(_title(source), words.UNKNOWN, "", "", "")
     return grid
+
+
+def _title(source: str) -> Text:
+    """A source's name may come out of a file that anybody wrote: never markup."""
+    return Text(printable(title(source)))
 
 
 def _series(identity: Identity, counts: Sequence[Count]) -> Iterator[Count]:
@@ -99,5 +104,5 @@ def _attempts(attempts: Sequence[Attempt], today: date) -> Table:
     grid = _grid("Last asked", "When", "Outcome")
     for one in sorted(attempts, key=lambda attempt: attempt.source):
         outcome = one.outcome.replace("_", " ") + (f": {one.detail}" if one.detail else "")
-        grid.add_row(title(one.source), f"{one.at:%Y-%m-%d %H:%M} UTC ({words.age(one.at.date(), today)})", Text(printable(outcome)))
+        grid.add_row(_title(one.source), f"{one.at:%Y-%m-%d %H:%M} UTC ({words.age(one.at.date(), today)})", Text(printable(outcome)))
     return grid

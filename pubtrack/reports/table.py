@@ -20,6 +20,7 @@ from pubtrack.text.services import title
 # A line below the header and nothing else; SIMPLE_HEAD without its blank edges.
 _UNDERLINED = Box("    \n    \n ── \n    \n    \n    \n    \n    \n")
 WIDE, MIDDLE = 100, 72  # columns from which more is shown
+NARROWEST_TITLE = 12  # columns; with the widest of all other cells it still fits into 60 or, with more columns, 72
 FINDINGS_SHOWN = 12
 _MARKS = {"error": ("✗", "bold red"), "warning": ("!", "yellow"), "notice": ("·", "cyan")}
 
@@ -39,29 +40,29 @@ def table(view: View, width: int) -> RenderableType:
 def _heading(view: View) -> Iterator[Text]:
     names = ", ".join(printable(person.name) for person in view.people) or "Publications"
     yield Text(names, style="bold")
-    many = view.totals.publications
-    parts = [f"{many} publication{'' if many == 1 else 's'}"]
+    parts = [words.many(view.totals.publications, "publication")]
     cited = view.totals.citations.get(view.headline)
     if cited is None:
         parts.append("no citation counts yet")
     else:
         parts += [
-            f"{cited} citations",
+            words.many(cited, "citation"),
             f"h-index {view.totals.h_index[view.headline]}",
             f"i10-index {view.totals.i10_index[view.headline]}",
         ]
-        parts.append(f"by {title(view.headline)}")
+        parts.append(f"by {printable(title(view.headline))}")
     yield Text(" · ".join(parts))
     for profile in view.profiles:
-        yield Text(_profile(profile, view, named=len(view.people) > 1), style="dim")
+        if profile.numbers:
+            yield Text(_profile(profile, view, named=len(view.people) > 1), style="dim")
 
 
 def _profile(profile: ProfileShown, view: View, *, named: bool) -> str:
     numbers = profile.numbers
-    said = [f"{numbers[name]} {label}" for name, label in (("citations", "citations"),) if name in numbers]
+    said = [words.many(numbers["citations"], "citation")] if "citations" in numbers else []
     said += [f"{label} {numbers[name]}" for name, label in (("h_index", "h-index"), ("i10_index", "i10-index")) if name in numbers]
     whose = f" of {printable(profile.person)}" if named else ""
-    return f"{title(profile.source)} profile{whose}: " + ", ".join(said) + f" ({words.day(profile.as_of, view.today)})"
+    return f"{printable(title(profile.source))} profile{whose}: " + ", ".join(said) + f" ({words.day(profile.as_of, view.today)})"
 
 
 # ---------------------------------------------------------------- rows
@@ -72,7 +73,7 @@ def _rows(view: View, width: int) -> Table:
     stale = any(row.citations.get(view.headline, UNKNOWN).stale for row in view.rows)
     grid = Table(box=_UNDERLINED, pad_edge=False, padding=(0, 1, 0, 0), header_style="bold", border_style="dim", show_edge=False)
     grid.add_column("#", justify="right", style="dim", no_wrap=True)
-    grid.add_column("Title", ratio=None, min_width=18, overflow="fold")
+    grid.add_column("Title", ratio=None, min_width=NARROWEST_TITLE, overflow="fold")
     grid.add_column("Venue", max_width=_venue_width(width), overflow="fold")
     if width >= MIDDLE:
         grid.add_column("Year", no_wrap=True)
@@ -92,7 +93,7 @@ def _rows(view: View, width: int) -> Table:
 
 
 def _venue_width(width: int) -> int:
-    return max(10, min(40, width // 5))
+    return max(10, min(40, width // 6))
 
 
 def _cells(row: Row, view: View, width: int) -> Iterator[Text]:
@@ -106,7 +107,7 @@ def _cells(row: Row, view: View, width: int) -> Iterator[Text]:
         arxiv = row.entry.facts.get("arxiv")
         yield _linked(str(arxiv.value), f"https://arxiv.org/abs/{arxiv.value}", style="blue") if arxiv else Text("")
     shown = row.citations.get(view.headline, UNKNOWN)
-    yield Text(words.count(shown) + ("?" if shown.suspect else ""), style="dim" if shown.count is None else "bold")
+    yield Text(words.count(shown), style="dim" if shown.count is None else "bold")
 
 
 def _change(row: Row, view: View, width: int) -> Text:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -10,8 +11,10 @@ from pubtrack import metrics, series
 from pubtrack.due import lifetime, person_key
 from pubtrack.model import Count, Entry, Finding, Identity, Library, Person, Settings
 from pubtrack.plan import PROFILE_NUMBERS
+from pubtrack.text.services import title
 
 COUNTING = ("google_scholar", "semantic_scholar", "openalex", "crossref")  # in the order in which they lead
+_CITED_IN = re.compile(r"cited_in_([0-9]{4})")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,7 +100,7 @@ def view(
     now: datetime,
 ) -> View:
     """Everything a report shows. Counts of several records of one publication are never added: see `series.timeline`."""
-    today, by_record, sources = now.date(), _by_record(counts), _sources(counts)
+    today, by_record, sources = now.date(), _by_record(counts), _sources(counts, library.settings)
     answered = _profiles_answered(identities)
     counted = _Counted(by_record=by_record, answered=answered, sources=sources, settings=library.settings, today=today)
     theirs = _records_of(library, identities)
@@ -112,9 +115,21 @@ def view(
         rows=rows,
         totals=totals(rows, sources),
         profiles=tuple(_profiles(library.people, identities, by_record)),
-        findings=tuple(findings),
+        findings=(*findings, *_suspects(rows)),
         today=today,
     )
+
+
+def _suspects(rows: Iterable[Row]) -> Iterable[Finding]:
+    """A number that is held back is said, with the one that is shown in its place."""
+    for row in rows:
+        for source, shown in row.citations.items():
+            if shown.suspect:
+                message = (
+                    f"{title(source)} suddenly says {shown.suspect_count} instead of {shown.count};"
+                    " that is believed when another day's answer says it again"
+                )
+                yield Finding(severity="warning", kind="suspect", message=message, source=source, publication=row.entry.publication.key)
 
 
 def _by_record(counts: Iterable[Count]) -> dict[tuple[str, str], list[Count]]:
@@ -124,9 +139,9 @@ def _by_record(counts: Iterable[Count]) -> dict[tuple[str, str], list[Count]]:
     return found
 
 
-def _sources(counts: Iterable[Count]) -> tuple[str, ...]:
-    """Google Scholar always; the others as soon as they have counts."""
-    present = {count.source for count in counts}
+def _sources(counts: Iterable[Count], settings: Settings) -> tuple[str, ...]:
+    """Google Scholar and the one that is to lead always; the others as soon as they have counts."""
+    present = {count.source for count in counts} | ({settings.headline} if settings.headline else set())
     return (*(one for one in COUNTING if one == COUNTING[0] or one in present), *sorted(present - set(COUNTING)))
 
 
@@ -202,24 +217,31 @@ def totals(rows: Sequence[Row], sources: Sequence[str]) -> Totals:
 def _profiles(
     people: Sequence[Person], identities: Sequence[Identity], by_record: Mapping[tuple[str, str], Sequence[Count]]
 ) -> Iterable[ProfileShown]:
-    """One profile a person: the one seen last, which may have another id than the list says since Google renames them."""
-    last: dict[str, Identity] = {}
+    """One profile a person and source: the one seen last, which may have another id than the list says since Google renames them."""
+    last: dict[tuple[str, str], Identity] = {}
+    listed = {(person_key(person.name), "google_scholar", person.google_scholar) for person in people}
+
+    def rank(one: Identity) -> tuple[date, bool, date, str]:
+        return one.last_seen, (one.publication, one.source, one.source_id) in listed, one.since, one.source_id
+
     for one in identities:
-        if one.is_it and (one.publication not in last or last[one.publication].last_seen < one.last_seen):
-            last[one.publication] = one
+        if one.is_it and one.publication.startswith(person_key("")):
+            place = (one.publication, one.source)
+            last[place] = max(last.get(place, one), one, key=rank)
     for person in people:
-        found = last.get(person_key(person.name))
-        if found is not None:
-            yield _profile(person, found, by_record)
+        for key, source in sorted(last):
+            if key == person_key(person.name):
+                yield _profile(person, last[key, source], by_record)
 
 
 def _profile(person: Person, identity: Identity, by_record: Mapping[tuple[str, str], Sequence[Count]]) -> ProfileShown:
-    years = [
-        source_id
+    cited = {
+        int(year[1]): _latest(by_record, identity, year[0])
         for source, source_id in by_record
-        if source == identity.source and source_id.startswith(f"{identity.source_id}#cited_in_")
-    ]
-    cited = {int(one.rpartition("_")[2]): _latest(by_record, identity, one.partition("#")[2]) for one in sorted(years)}
+        if source == identity.source
+        and source_id.startswith(f"{identity.source_id}#")
+        and (year := _CITED_IN.fullmatch(source_id, len(identity.source_id) + 1))
+    }
     numbers = {name: number for name in PROFILE_NUMBERS if (number := _latest(by_record, identity, name)) is not None}
     return ProfileShown(
         person=person.name,
@@ -227,7 +249,7 @@ def _profile(person: Person, identity: Identity, by_record: Mapping[tuple[str, s
         source_id=identity.source_id,
         as_of=identity.last_seen,
         numbers=numbers,
-        cites_per_year={year: number for year, number in cited.items() if number is not None},
+        cites_per_year={year: number for year, number in sorted(cited.items()) if number is not None},
     )
 
 

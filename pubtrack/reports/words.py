@@ -49,8 +49,13 @@ def day(moment: date, today: date) -> str:
 
 
 def count(shown: Shown) -> str:
-    """The number, or a dash where nothing is known."""
-    return UNKNOWN if shown.count is None else f"{shown.count}"
+    """The number, with a question mark where a newer one is held back; a dash where nothing is known."""
+    return UNKNOWN if shown.count is None else f"{shown.count}" + "?" * shown.suspect
+
+
+def many(number: int, what: str) -> str:
+    """“1 publication”, “2 publications”."""
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
 
 
 def change(shown: Shown, today: date, *, since: bool = True) -> str:

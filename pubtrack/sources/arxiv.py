@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar
 from urllib.parse import urlencode
@@ -18,7 +20,8 @@ if TYPE_CHECKING:
 
 BATCH = 100  # ids a request; the default of max_results is 10, for lists of ids too
 FOUND_BY_TITLE = 10  # candidates a title search asks for
-_NOT_IN_A_PHRASE = re.compile(r"[^\w\s'’-]|_")
+SECOND_LOOKS = 4  # pages asked for again in one look-up: after an empty or short page, or without an id called malformed
+LONGEST_PHRASE = 300  # characters; a phrase finds what begins with it
 _REFUSED_ID = re.compile(r"incorrect id format for (\S+)")
 
 
@@ -32,13 +35,16 @@ class Arxiv:
         self._now = now
         self._pace = pace
         self._origin = origin
+        self._second_looks = SECOND_LOOKS
 
     def estimate(self, wanted: Sequence[Wanted]) -> Estimate:
+        """Second looks included; what the door repeats after an error is not."""
         with_id = sum(_arxiv_id(one) is not None for one in wanted)
-        requests = -(-with_id // BATCH) + len(wanted) - with_id
+        requests = -(-with_id // BATCH) + len(wanted) - with_id + (SECOND_LOOKS if wanted else 0)
         return Estimate(requests=requests, seconds=requests * self._pace)
 
     def look_up(self, wanted: Sequence[Wanted]) -> Iterator[Answer | ProfileAnswer]:
+        self._second_looks = SECOND_LOOKS
         by_id: dict[str, list[Wanted]] = {}
         for one in wanted:
             found = _arxiv_id(one)
@@ -54,52 +60,61 @@ class Arxiv:
     # ------------------------------------------------------------ by id
 
     def _by_ids(self, wanted: dict[str, list[Wanted]]) -> Iterator[Answer]:
-        try:
-            records, unanswered, at = self._collect(list(wanted))
-        except SourceFailure as failure:
-            yield from (_failed(one, failure, self._now()) for group in wanted.values() for one in group)
-            return
+        batch = self._collect(list(wanted))
         for arxiv, group in wanted.items():
             for one in group:
-                yield self._answer_by_id(one, arxiv, records.get(arxiv), at, refused=arxiv in unanswered)
+                yield self._answer_by_id(one, arxiv, batch)
 
-    def _collect(self, wanted: list[str]) -> tuple[dict[str, Record], set[str], datetime]:
+    def _collect(self, wanted: list[str]) -> _Batch:
         """Ask for these ids; ids that arXiv calls malformed are taken out, a short page is asked once more for the rest."""
-        records: dict[str, Record] = {}
-        refused: set[str] = set()
-        rest = wanted
-        for turn in range(3):
-            feed, at = self._page(id_list=",".join(rest), max_results=len(rest))
-            if feed.error is not None:
-                refused.add(self._malformed(feed.error, rest))
-            records |= {record.source_id: record for record in feed.records}
-            asked, rest = rest, [one for one in rest if one not in records and one not in refused]
-            if not rest or (feed.error is None and _is_whole(feed, len(asked), first=turn == 0)):
-                return records, refused, at
-        if not records:
-            raise SourceFailure(self.name, "unreadable", "answered with an empty page")
-        return records, refused | set(rest), at
+        batch, first = _Batch(rest=wanted, at=self._now()), True
+        try:
+            while True:
+                feed, batch.at = self._page(id_list=",".join(batch.rest), max_results=len(batch.rest))
+                if feed.error is not None:
+                    batch.malformed.add(self._malformed(feed.error, batch.rest))
+                asked, found = len(batch.rest), batch.take(feed)
+                if not batch.rest or self._is_all(feed, found, asked, first=first):
+                    return batch
+                if not self._may_look_again(worthwhile=found > 0 or first or feed.error is not None):
+                    said = "with only a part of what it has" if batch.records else "with an empty page"
+                    raise SourceFailure(self.name, "unreadable", f"answered: {feed.error}" if feed.error else f"answered {said}")
+                first = first and feed.error is not None
+        except SourceFailure as failure:
+            batch.failure = failure
+        return batch
+
+    def _is_all(self, feed: Feed, found: int, asked: int, *, first: bool) -> bool:
+        """Does the page hold as many of the ids as it says there are? Nothing at all for several ids is doubted once."""
+        if feed.error is not None or feed.total is None or found < min(feed.total, asked):
+            return False
+        return bool(found) or asked == 1 or not first or not self._second_looks
+
+    def _may_look_again(self, *, worthwhile: bool = True) -> bool:
+        if not worthwhile or not self._second_looks:
+            return False
+        self._second_looks -= 1
+        return True
 
     def _malformed(self, error: str, asked: list[str]) -> str:
         found = _REFUSED_ID.search(error)
-        if found is None or found[1] not in asked or len(asked) == 1:
+        if found is None or found[1] not in asked:
             raise SourceFailure(self.name, "unreadable", f"answered: {error}")
         return found[1]
 
-    def _answer_by_id(self, one: Wanted, arxiv: str, record: Record | None, at: datetime, *, refused: bool) -> Answer:
-        asked = f"id {arxiv}"
-        if record is not None:
-            return Answer(source=self.name, publication=one.publication.key, at=at, candidates=(record,), by_id=True, asked=asked)
-        if refused:
-            problem = Problem(kind="unreadable", message=f"did not answer about {arxiv}", failed=True)
-        else:
-            problem = Problem(kind="not_found", message=f"arXiv knows no {arxiv}; is the id right?", failed=False)
-        return Answer(source=self.name, publication=one.publication.key, at=at, by_id=True, asked=asked, problem=problem)
+    def _answer_by_id(self, one: Wanted, arxiv: str, batch: _Batch) -> Answer:
+        if batch.failure is not None and arxiv in batch.rest:
+            return _failed(one, batch.failure, self._now())
+        answer = Answer(source=self.name, publication=one.publication.key, at=batch.at, by_id=True, asked=f"id {arxiv}")
+        if arxiv in batch.records:
+            return replace(answer, candidates=(batch.records[arxiv],))
+        said = f"arXiv calls {arxiv} malformed" if arxiv in batch.malformed else f"arXiv knows no {arxiv}"
+        return replace(answer, problem=Problem(kind="not_found", message=f"{said}; is the id right?", failed=False))
 
     # ------------------------------------------------------------ by title
 
     def _by_title(self, one: Wanted) -> Answer:
-        phrase = " ".join(_NOT_IN_A_PHRASE.sub(" ", titles.strip_markup(one.publication.title)).split())
+        phrase = _phrase(one.publication.title)
         key = one.publication.key
         if len(phrase) < 3:
             problem = Problem(kind="not_found", message="its title is too short to be searched for", failed=False)
@@ -107,9 +122,9 @@ class Arxiv:
         asked = f"title “{phrase}”"
         try:
             feed, at = self._page(search_query=f'ti:"{phrase}"', max_results=FOUND_BY_TITLE)
-            if not feed.records and feed.total:
+            if _is_empty(feed) and self._may_look_again():
                 feed, at = self._page(search_query=f'ti:"{phrase}"', max_results=FOUND_BY_TITLE)
-            if feed.error is not None or (not feed.records and feed.total):
+            if feed.error is not None or _is_empty(feed):
                 raise SourceFailure(self.name, "unreadable", f"answered: {feed.error or 'an empty page'}")
         except SourceFailure as failure:
             return _failed(one, failure, self._now())
@@ -133,11 +148,41 @@ class Arxiv:
             raise self._http.distrust(self.name, url, "answered with something that is not its feed") from error
 
 
-def _is_whole(feed: Feed, asked: int, *, first: bool) -> bool:
-    """Does the page hold as many entries as it says there are? Nothing at all for several ids is doubted once."""
-    if feed.records or asked == 1:
-        return feed.total is None or len(feed.records) >= min(feed.total, asked)
-    return feed.total == 0 and not first
+@dataclass(slots=True, kw_only=True)
+class _Batch:
+    """What became of the ids of one batch. The rest were not brought: they are unknown, unless a failure says otherwise."""
+
+    rest: list[str]
+    at: datetime
+    records: dict[str, Record] = field(default_factory=dict)
+    malformed: set[str] = field(default_factory=set)
+    failure: SourceFailure | None = None
+
+    def take(self, feed: Feed) -> int:
+        """Take what was asked for from this page; how many that were."""
+        found = {record.source_id: record for record in feed.records if record.source_id in self.rest}
+        self.records |= found
+        self.rest = [one for one in self.rest if one not in found and one not in self.malformed]
+        return len(found)
+
+
+def _is_empty(feed: Feed) -> bool:
+    """No entry, although it does not say that there is none."""
+    return feed.error is None and not feed.records and feed.total != 0
+
+
+def _phrase(title: str) -> str:
+    """The words of a title, without the signs that the language of queries knows and without what cannot be seen."""
+    text = unicodedata.normalize("NFKC", titles.strip_markup(title)).replace("’", "'")
+    words = "".join(letter if _is_of_a_word(letter) else " " for letter in text if unicodedata.category(letter) != "Cf").split()
+    phrase = " ".join(word for word in words if any(letter.isalnum() for letter in word))
+    if len(phrase) <= LONGEST_PHRASE:
+        return phrase
+    return phrase[:LONGEST_PHRASE].rpartition(" ")[0] or phrase[:LONGEST_PHRASE]
+
+
+def _is_of_a_word(letter: str) -> bool:
+    return letter.isalnum() or letter in "'-" or unicodedata.category(letter)[0] == "M"
 
 
 def _arxiv_id(one: Wanted) -> str | None:

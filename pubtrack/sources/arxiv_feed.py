@@ -6,6 +6,7 @@ differently, writes https where the older wrote http, and answers errors with 40
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 ATOM = "{http://www.w3.org/2005/Atom}"
 ARXIV = "{http://arxiv.org/schemas/atom}"
 OPENSEARCH = "{http://a9.com/-/spec/opensearch/1.1/}"
+LONGEST_ERROR = 200  # characters of what arXiv says of a request that it refuses
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +51,7 @@ def parse(body: bytes) -> Feed:
     if root.tag != f"{ATOM}feed":
         raise NotAFeed(f"the root is {root.tag}")
     entries = root.findall(f"{ATOM}entry")
-    reported = next((_text(entry, f"{ATOM}summary") or "an error" for entry in entries if _is_error(entry)), None)
+    reported = next(((_text(entry, f"{ATOM}summary") or "an error")[:LONGEST_ERROR] for entry in entries if _is_error(entry)), None)
     records = tuple(_records(entries)) if reported is None else ()
     return Feed(records=records, total=_number(_text(root, f"{OPENSEARCH}totalResults")), error=reported)
 
@@ -71,14 +73,14 @@ def _records(entries: list[Element]) -> Iterator[Record]:
 
 def _record(entry: Element, title: str, arxiv: str, version: int | None) -> Record:
     published = _day(_text(entry, f"{ATOM}published"))
-    dois = tuple(doi for one in entry.findall(f"{ARXIV}doi") if (doi := ids.doi(one.text or "")))
+    dois = tuple(dict.fromkeys(doi for one in entry.findall(f"{ARXIV}doi") if (doi := ids.doi(one.text or ""))))
     primary = entry.find(f"{ARXIV}primary_category")
     names = (_text(author, f"{ATOM}name") for author in entry.findall(f"{ATOM}author"))
     return Record(
         source="arxiv",
         source_id=arxiv,
         title=title,
-        authors=tuple(name for name in names if name),
+        authors=tuple(name for name in names if name and any(letter.isalnum() for letter in name)),  # a colon follows some collaborations
         year=published.year if published else None,
         type="preprint",
         ids={"arxiv": (arxiv,), **({"doi": dois} if dois else {})},
@@ -106,7 +108,7 @@ def _text(parent: Element, tag: str) -> str | None:
 
 
 def _number(text: str | None) -> int | None:
-    return int(text) if text is not None and text.isdecimal() else None
+    return int(text) if text is not None and re.fullmatch(r"[0-9]{1,9}", text) else None
 
 
 def _day(text: str | None) -> date | None:

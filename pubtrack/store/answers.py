@@ -35,4 +35,4 @@ class Answers:
                 database.execute(_TABLE)
                 database.execute("INSERT OR REPLACE INTO answers VALUES (?, ?, ?, ?, ?)", row)
         except sqlite3.Error as error:
-            log.warning("the archive of answers cannot be written: %s", error)
+            log.info("the archive of answers cannot be written: %s", error)

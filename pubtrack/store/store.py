@@ -113,16 +113,27 @@ class Store:
 
     def save(self, change: Change, at: datetime | None = None) -> None:
         """Save a change whole or not at all. `at` is when its answer arrived, where there was no attempt."""
-        moment = at or (change.attempt.at if change.attempt else None)
         with self._transaction():
-            if change.attempt is not None:
-                self._put_attempt(change.attempt)
-            rows = [(str(one.day), one.source, one.source_id, one.citations, one.kind) for one in change.counts]
-            self._database.executemany(_PUT_COUNT, rows)
-            self._database.executemany(_PUT_IDENTITY, [_identity_values(one) for one in change.identities])
-            if moment is not None:
-                self._keep_records(change.records, moment)
+            self._put(change, at)
             self._mark_text_behind()
+
+    def save_all(self, changes: Sequence[Change]) -> None:
+        """Save changes in one transaction: each of them whole, or none of them."""
+        if changes:
+            with self._transaction():
+                for change in changes:
+                    self._put(change, None)
+                self._mark_text_behind()
+
+    def _put(self, change: Change, at: datetime | None) -> None:
+        moment = at or (change.attempt.at if change.attempt else None)
+        if change.attempt is not None:
+            self._put_attempt(change.attempt)
+        rows = [(str(one.day), one.source, one.source_id, one.citations, one.kind) for one in change.counts]
+        self._database.executemany(_PUT_COUNT, rows)
+        self._database.executemany(_PUT_IDENTITY, [_identity_values(one) for one in change.identities])
+        if moment is not None:
+            self._keep_records(change.records, moment)
 
     def _put_attempt(self, attempt: Attempt) -> None:
         row = (attempt.publication, attempt.source, _moment(attempt.at), attempt.outcome, attempt.kind, attempt.detail, attempt.asked)

@@ -96,8 +96,8 @@ def _suffix(word: str) -> str:
 @lru_cache(maxsize=65536)
 def fold(text: str) -> str:
     """The comparison form of a name: no case, accents (on Latin and Greek letters), dots, hyphens or apostrophes."""
-    decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold().translate(_UNDECOMPOSED))
-    recomposed = unicodedata.normalize("NFC", _ACCENTED.sub(r"\1", decomposed))
+    decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())
+    recomposed = unicodedata.normalize("NFC", _ACCENTED.sub(r"\1", decomposed)).translate(_UNDECOMPOSED)
     return " ".join(re.sub(r"[.\-‐‑‒–—'’`´ʼ*]", " ", recomposed).split())
 
 

@@ -45,8 +45,8 @@ def fold(title: str) -> str:
         text = _COMMAND.sub(_letter, text)
     text = unicodedata.normalize("NFKC", _SIGN.sub(" ", text).replace("&", " and ")).casefold()
     if not text.isascii():
-        text = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).translate(_UNDECOMPOSED))
-        text = unicodedata.normalize("NFC", _ACCENTED.sub(r"\1", text))
+        decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text))
+        text = unicodedata.normalize("NFC", _ACCENTED.sub(r"\1", decomposed)).translate(_UNDECOMPOSED)
     if text.isascii():
         return _ASCII_GAP.sub(" ", _ASCII_APOSTROPHE.sub("", text)).strip()
     return " ".join("".join(char if _is_letter(char) else _gap(char) for char in text).split())

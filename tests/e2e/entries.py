@@ -11,6 +11,7 @@ from datetime import datetime
 
 DAC_OVERRIDE, DAC_READ_SEARCH = 1, 2
 LINUX_CAPABILITY_VERSION_3 = 0x20080522
+FULL_DISK_BYTES = 8192
 
 
 def watched(argv: list[str], *, now: Callable[[], datetime] | None = None) -> int:
@@ -28,6 +29,16 @@ def as_anybody(argv: list[str], *, now: Callable[[], datetime] | None = None) ->
     """Run without the right of root to write what is write-protected."""
     if os.geteuid() == 0:
         _give_up_rights()
+    from pubtrack.cli import main
+
+    return main(argv, now=now)
+
+
+def on_a_full_disk(argv: list[str], *, now: Callable[[], datetime] | None = None) -> int:
+    """Run where no file can grow beyond a few kB: a write fails with EFBIG, much as it does with ENOSPC."""
+    import resource
+
+    resource.setrlimit(resource.RLIMIT_FSIZE, (FULL_DISK_BYTES, FULL_DISK_BYTES))
     from pubtrack.cli import main
 
     return main(argv, now=now)

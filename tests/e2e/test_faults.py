@@ -47,8 +47,8 @@ PLAYED = [
     Played(fault=Fault.NOT_FOUND, arxiv=(1, 1)),
     Played(fault=Fault.ERROR_FEED_400, arxiv=(1, 1)),
     Played(fault=Fault.ERROR_FEED_200, arxiv=(1, 1)),
-    Played(fault=Fault.EMPTY_PAGE, arxiv=(3, 3)),
-    Played(fault=Fault.DEEP_NESTING, arxiv=(3, 3)),
+    Played(fault=Fault.EMPTY_PAGE, arxiv=(2, 2)),
+    Played(fault=Fault.DEEP_NESTING, arxiv=(2, 2)),
     Played(fault=Fault.REDIRECT_LOOP, arxiv=(6, 6), scholar=(6, 0)),
 ]
 

@@ -13,7 +13,7 @@ from tests.e2e.reading import assert_calm, known, report, rows
 from tests.world import Cli, Fault, Profile, World
 from tests.world.people import PROFILE_ID, ShengyuLiu
 
-TUESDAY, WEDNESDAY, THURSDAY, FRIDAY = (MONDAY + timedelta(days=days, minutes=5) for days in range(1, 5))
+TUESDAY, WEDNESDAY = (MONDAY + timedelta(days=days, minutes=5) for days in (1, 2))
 
 
 # ---------------------------------------------------------------- walls
@@ -22,9 +22,9 @@ TUESDAY, WEDNESDAY, THURSDAY, FRIDAY = (MONDAY + timedelta(days=days, minutes=5)
 def test_after_a_wall_the_next_try_is_a_day_later(settled: Cli, world: World) -> None:
     world.google_scholar.fails(Fault.CAPTCHA_200, times=1)
     found = []
-    for hours in (24.1, 25, 30, 47, 48.2):
+    for hours in (24.1, 25, 47, 48.2):
         found.append((report(settled, at=MONDAY + timedelta(hours=hours)).code, len(world.google_scholar.requests)))
-    assert found == [(1, 1), (0, 1), (0, 1), (0, 1), (0, 2)]
+    assert found == [(1, 1), (0, 1), (0, 1), (0, 2)]
     assert known(settled).shown(DISTSERVE)["as_of"] == "2026-11-25"
 
 
@@ -88,7 +88,9 @@ def test_ci_leaves_scholar_alone_and_says_so(first: Cli, world: World) -> None:
 def profile_of(world: World, cites: dict[str, int]) -> tuple[Profile, str]:
     """A profile with a row for each name, and the list of those papers."""
     profile = world.profile(PROFILE_ID, name="Shengyu Liu")
-    papers = [world.paper(f"{name} and the Theory of Counting", authors=["Shengyu Liu"], arxiv=f"2401.{n:05d}") for n, name in enumerate(cites, 1)]
+    papers = [
+        world.paper(f"{name} and the Theory of Counting", authors=["Shengyu Liu"], arxiv=f"2401.{n:05d}") for n, name in enumerate(cites, 1)
+    ]
     for paper, count in zip(papers, cites.values(), strict=True):
         profile.row(paper, cites=count)
     return profile, listing(papers)
@@ -115,6 +117,7 @@ def test_odd_numbers_wait_for_another_day(cli: Cli, world: World) -> None:
     for key in keyed(FIRST):
         assert said.shown(key)["suspect"] == (key in keyed(suspects))
     assert said.shown("liu2024zero")["as_of"] == "2026-11-23"
+    assert {one["publication"] for one in said.problems(severity="warning", source="google_scholar")} == set(keyed(suspects))
     assert any(row.startswith("2026-11-24") and row.endswith(",0,observed") for row in rows(cli, "citations.csv"))
     again = report(cli, at=TUESDAY + timedelta(hours=9))
     assert again.counts == said.counts
@@ -188,7 +191,7 @@ def test_a_profile_that_comes_back_is_as_if_nothing_had_been(settled: Cli, world
 
 def test_an_empty_profile_is_never_believed_at_first(settled: Cli, world: World) -> None:
     world.google_scholar.fails(Fault.PROFILE_EMPTY)
-    for day in (TUESDAY, WEDNESDAY, THURSDAY):
+    for day in (TUESDAY, WEDNESDAY):
         said = report(settled, at=day)
         assert said.counts == FOUR
     assert said.said["profile"]["google_scholar"]["citations"] == 2377
@@ -277,9 +280,9 @@ def test_a_row_without_citations_is_known_to_have_none(cli: Cli, liu: ShengyuLiu
 def test_what_the_person_rejects_is_gone_and_what_they_name_is_taken(settled: Cli, liu: ShengyuLiu, world: World) -> None:
     text = settled.read("publications.yaml")
     settled.write(
-        text.replace(
-            "    venue: In SOSP'24\n", f"    venue: In SOSP'24\n    not: {{google_scholar: {PROFILE_ID}:u-x6o8ySG0sC}}\n"
-        ).replace("    venue: In OSDI'24\n", f"    venue: In OSDI'24\n    ids: {{google_scholar: {PROFILE_ID}:2osOgNQ5qMEC}}\n")
+        text.replace("    venue: In SOSP'24\n", f"    venue: In SOSP'24\n    not: {{google_scholar: {PROFILE_ID}:u-x6o8ySG0sC}}\n").replace(
+            "    venue: In OSDI'24\n", f"    venue: In OSDI'24\n    ids: {{google_scholar: {PROFILE_ID}:2osOgNQ5qMEC}}\n"
+        )
     )
     said = report(settled, at=TUESDAY)
     assert said.code == 0
@@ -289,13 +292,15 @@ def test_what_the_person_rejects_is_gone_and_what_they_name_is_taken(settled: Cl
 
 def test_a_series_that_the_person_gave_up_is_back_when_they_do(settled: Cli, world: World) -> None:
     text = settled.read("publications.yaml")
-    settled.write(text.replace("    venue: In SOSP'24\n", f"    venue: In SOSP'24\n    not: {{google_scholar: {PROFILE_ID}:u-x6o8ySG0sC}}\n"))
+    settled.write(
+        text.replace("    venue: In SOSP'24\n", f"    venue: In SOSP'24\n    not: {{google_scholar: {PROFILE_ID}:u-x6o8ySG0sC}}\n")
+    )
     assert known(settled).counts[LOONGSERVE] is None
     settled.write(text)
     assert known(settled).counts[LOONGSERVE] == 97
 
 
-@pytest.mark.parametrize("language", ["zh-CN", "ar", "de", "ja"])
+@pytest.mark.parametrize("language", ["zh-CN", "ar"])
 def test_the_page_may_come_in_any_language(first: Cli, liu: ShengyuLiu, world: World, language: str) -> None:
     liu.profile.language = language
     world.google_scholar.grouped = True
@@ -309,7 +314,9 @@ def test_the_page_may_come_in_any_language(first: Cli, liu: ShengyuLiu, world: W
 
 def a_long_profile(world: World, count: int) -> tuple[Profile, str]:
     profile = world.profile(PROFILE_ID, name="Shengyu Liu")
-    papers = [world.paper(f"Study {n} of the Theory of Counting", authors=["Shengyu Liu"], arxiv=f"2401.{n:05d}") for n in range(1, count + 1)]
+    papers = [
+        world.paper(f"Study {n} of the Theory of Counting", authors=["Shengyu Liu"], arxiv=f"2401.{n:05d}") for n in range(1, count + 1)
+    ]
     for n, paper in enumerate(papers, start=1):
         profile.row(paper, cites=10 * (count - n))
     return profile, listing(papers)

@@ -337,6 +337,11 @@ def newer(path: Path) -> None:
     database.close()
 
 
+def everything(folder: Path) -> object:
+    with Store(folder) as store:
+        return store.counts(), store.identities(), store.records(), store.attempts()
+
+
 @pytest.mark.parametrize(
     ("spoil", "said"),
     [(damaged, "damaged"), (cut_short, "damaged"), (no_database, "damaged"), (foreign, "another program"), (newer, "newer pubtrack")],
@@ -345,9 +350,8 @@ def test_a_ledger_that_cannot_be_used_is_named_with_what_to_do(folder: Path, spo
     write(folder)
     spoil(folder / LEDGER)
     before = (folder / LEDGER).read_bytes()
-    with pytest.raises(StoreUnusable, match=said) as refused, Store(folder) as store:
-        store.counts()
-        store.records()
+    with pytest.raises(StoreUnusable, match=said) as refused:
+        everything(folder)
     assert str(folder / LEDGER) in str(refused.value)
     assert "ove " in str(refused.value)  # move it away
     assert (folder / LEDGER).read_bytes() == before
@@ -480,6 +484,7 @@ def test_the_archive_may_be_spoiled_or_gone(folder: Path, caplog: pytest.LogCapt
     from pubtrack.http import Reply
 
     reply = Reply(status=200, headers={}, body=b"<feed/>", url="https://example.org/", at=MONDAY)
+    caplog.set_level("INFO", "pubtrack")
     folder.mkdir()
     path = folder / "answers.sqlite3"
     for spoil in (lambda: None, path.unlink, lambda: path.write_text("Dear diary")):

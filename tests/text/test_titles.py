@@ -67,6 +67,7 @@ def test_nothing_is_read_from_disk_whatever_a_title_includes() -> None:
         ("Straße", "STRASSE"),
         ("Σίσυφος", "ΣΊΣΥΦΟΣ"),
         ("Ещё раз", "еще раз"),
+        ("Ǿresund, Ǣsir", "Oresund, AEsir"),
     ],
 )
 def test_titles_that_are_the_same(one: str, other: str) -> None:
