@@ -233,3 +233,19 @@ def test_pybtex_reads_every_field_back() -> None:
         "note": "a\\_b",
         "url": "https://example.org/",
     }
+
+
+@pytest.mark.parametrize(
+    ("volume", "fields"),
+    [
+        ("12", {"volume": "12", "number": "3"}),
+        ("12-13", {"note": "Volume 12-13, number 3"}),
+        ("abs/2404.09526", {}),
+    ],
+)
+def test_a_volume_that_is_no_number_is_told_in_the_note(volume: str, fields: dict[str, str]) -> None:
+    one = Citable(key="k", title="T", authors=("Jane Doe",), venue=parse_venue("IEEE TPAMI"), year=2020, volume=volume, number="3")
+    printed = render([one])
+    for name in ("volume", "number", "note"):
+        assert (re.search(rf"^  {name} ", printed, re.M) is not None) == (name in fields)
+    assert all(f"{{{value}}}" in printed for value in fields.values())
