@@ -117,7 +117,6 @@ def _print(key: str, entry: _Entry) -> str:
 def _entry(one: Citable, options: Options) -> _Entry:
     if any(_MORE_AUTHORS.fullmatch(author) for author in one.authors):
         one = replace(one, authors=tuple(author for author in one.authors if not _MORE_AUTHORS.fullmatch(author)), authors_complete=False)
-    one = _with_whole_volume(one)
     type_, where = _place(one, options)
     # Whoever sorts needs a name; where nobody is listed the key stands for it.
     authors = authors_field(one.authors, complete=one.authors_complete, unicode=options.unicode)
@@ -128,16 +127,6 @@ def _entry(one: Citable, options: Options) -> _Entry:
         note = latex.text(one.note, unicode=options.unicode)
         fields["note"] = f"{fields['note']}. {note}" if fields.get("note") else note
     return _Entry(type_, fields)
-
-
-def _with_whole_volume(one: Citable) -> Citable:
-    """Seen 2026-11: biber takes whole numbers only for a volume. Another one is told in the note; CoRR's is the arXiv id again."""
-    if one.volume is None or one.volume.isdecimal():
-        return one
-    if one.volume.startswith("abs/"):
-        return replace(one, volume=None, number=None)
-    said = f"Volume {one.volume}" + (f", number {one.number}" if one.number else "")
-    return replace(one, volume=None, number=None, note=f"{said}. {one.note}" if one.note else said)
 
 
 def _when(one: Citable) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from pubtrack.model import Entry, PartialDate
@@ -22,23 +23,25 @@ def citable(entry: Entry) -> Citable:
     doi = publication.doi or (_text(entry, "doi") if printed else None)
     year, month = _when(entry, printed=printed)
     complete = publication.authors_complete if publication.authors else True
-    return Citable(
-        key=publication.key,
-        title=publication.title,
-        authors=tuple(author.name for author in publication.authors) or _authors(entry),
-        authors_complete=complete,
-        venue=venue,
-        year=year,
-        month=month,
-        pages=publication.pages,
-        volume=publication.volume,
-        number=publication.number,
-        publisher=publication.publisher,
-        arxiv=_text(entry, "arxiv"),
-        primary_category=_text(entry, "primary_category"),
-        doi=doi,
-        url=publication.url if "url" in facts else None,
-        note=publication.note,
+    return with_whole_volume(
+        Citable(
+            key=publication.key,
+            title=publication.title,
+            authors=tuple(author.name for author in publication.authors) or _authors(entry),
+            authors_complete=complete,
+            venue=venue,
+            year=year,
+            month=month,
+            pages=publication.pages,
+            volume=publication.volume,
+            number=publication.number,
+            publisher=publication.publisher,
+            arxiv=_text(entry, "arxiv"),
+            primary_category=_text(entry, "primary_category"),
+            doi=doi,
+            url=publication.url if "url" in facts else None,
+            note=publication.note,
+        )
     )
 
 
@@ -62,3 +65,13 @@ def _authors(entry: Entry) -> tuple[str, ...]:
 
 def _text(entry: Entry, name: str) -> str | None:
     return str(entry.facts[name].value) if name in entry.facts else None
+
+
+def with_whole_volume(one: Citable) -> Citable:
+    """Seen 2026-11: biber takes whole numbers only for a volume. Another one is told in the note; CoRR's is the arXiv id again."""
+    if one.volume is None or one.volume.isdecimal():
+        return one
+    if one.volume.startswith("abs/"):
+        return replace(one, volume=None, number=None)
+    said = f"Volume {one.volume}" + (f", number {one.number}" if one.number else "")
+    return replace(one, volume=None, number=None, note=f"{said}. {one.note}" if one.note else said)
