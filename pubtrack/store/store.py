@@ -177,6 +177,7 @@ class Store:
         with self._transaction():
             if self._text_changed():  # by a merge or another process; else it is merely older than the ledger
                 self._take_in_text()
+            textfiles.clear_away(self.folder)  # nobody else writes now: what lies there was left by a run that was killed
             counts = self._database.execute(
                 "SELECT day, source, source_id, citations, kind FROM counts ORDER BY day, source, source_id, kind"
             )

@@ -125,6 +125,13 @@ def write(path: Path, columns: Sequence[str], rows: Iterable[Sequence[object]]) 
         raise StoreUnusable(f"{path} cannot be written: {error.strerror or error}. Free the disk or mend the permissions.") from error
 
 
+def clear_away(folder: Path) -> None:
+    """Remove half-written files; only for who holds the right to write."""
+    for name, _ in (CITATIONS, IDENTITIES):
+        for left in folder.glob(f".{name}.*.tmp"):
+            left.unlink(missing_ok=True)
+
+
 def _replace(path: Path, data: bytes) -> None:
     handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".tmp", dir=path.parent)
     try:

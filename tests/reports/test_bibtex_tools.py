@@ -256,7 +256,7 @@ ODD_NAME = (
 ODD = st.builds(
     Citable,
     key=st.from_regex(r"[a-z]{1,8}", fullmatch=True),
-    title=ODD_TEXT,
+    title=ODD_TEXT.filter(lambda text: any(char.isalpha() for char in text)),
     authors=st.lists(ODD_NAME, max_size=3).map(tuple),
     authors_complete=st.booleans(),
     venue=st.none()

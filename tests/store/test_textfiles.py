@@ -191,3 +191,12 @@ def test_a_row_that_cannot_be_fetched_leaves_the_old_file(path: Path, tmp_path: 
         textfiles.write(path, textfiles.CITATIONS[1], broken())  # type: ignore[arg-type]  # an iterator of rows
     assert path.read_bytes() == before
     assert len(list(tmp_path.iterdir())) == 1
+
+
+def test_what_a_killed_run_left_is_cleared_away_and_nothing_else(tmp_path: Path) -> None:
+    left = [tmp_path / ".citations.csv.abc.tmp", tmp_path / ".identities.csv.def.tmp"]
+    kept = [tmp_path / "citations.csv", tmp_path / "mine.tmp", tmp_path / ".other.csv.abc.tmp"]
+    for path in (*left, *kept):
+        path.touch()
+    textfiles.clear_away(tmp_path)
+    assert sorted(tmp_path.iterdir()) == sorted(kept)

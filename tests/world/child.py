@@ -10,6 +10,7 @@ import importlib
 import json
 import os
 import re
+import signal
 import sys
 import time
 from collections.abc import Callable
@@ -59,6 +60,8 @@ def _leave(what: str) -> None:
 
 
 def main() -> int:
+    # A shell that starts tests in the background has its children ignore Ctrl-C, which tests send on purpose.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     guard_loopback(_leave)
     setting, *arguments = sys.argv[1:]
     wanted = json.loads(setting)
