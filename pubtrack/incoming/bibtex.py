@@ -12,7 +12,7 @@ from pubtrack.model import Finding, Place, Severity
 Listed = Mapping[str, str | list[str]]
 
 _NOT_PUBLICATIONS = frozenset(("proceedings", "mvproceedings", "periodical", "set", "xdata", "control", "ieeetranbstctl"))
-_EXPORTERS_KEY = re.compile(r"\d+|10\.\d{4,9}/.*|https?:.*|.*[\s\"'`].*", re.A)
+_EXPORTERS_KEY = re.compile(r"\d+|10\.\d{4,9}/.*|https?:.*|.*[\s\"'`,{}#%~\\()=@].*", re.A)
 _INHERITED = ("booktitle", "year", "date", "month", "publisher", "series", "volume", "number", "journal", "journaltitle")
 
 

@@ -17,7 +17,7 @@ from pubtrack.text import dates, ids, venues
 
 _ADDRESS = re.compile(r"(?:(?P<scheme>[a-z][a-z0-9+.-]*)://)?(?:[\w-]+(?:\.[\w-]+)+|localhost)\.?(?::\d{1,5})?(?:[/?#].*)?", re.I)
 _UNFIT_FOR_ADDRESS = re.compile(r"[\s\x00-\x1f\x7f<>\"{}|\\^`]")
-_UNFIT_FOR_KEY = re.compile(r"[\s\x00-\x1f\x7f,{}\"#%~\\'()=/@]")
+_UNFIT_FOR_KEY = re.compile(r"[\s\x00-\x1f\x7f,{}\"#%~\\'()=@]")
 _CUT = re.compile(r"[ \t]+#")
 _CUT_FOR_SURE = re.compile(r"[ \t]+#[^\s#]")
 LONGEST_KEY = 100

@@ -16,7 +16,7 @@ _ARCHIVES = """
 """
 OLD_ARCHIVES = frozenset(_ARCHIVES.split())
 
-_ID = r"(?:(?P<month>\d{4})\.(?P<number>\d{4,5})|(?P<archive>[a-z]{2,8}(?:-[a-z]{2,4})?)(?:\.[a-z]{2})?/(?P<old>\d{7}))"
+_ID = r"(?:(?P<month>\d{4})\.(?P<number>\d{4,5})|(?P<archive>[a-z]{2,8}(?:-[a-z]{2,4})?|q-(?:alg|bio|fin))(?:\.[a-z]{2})?/(?P<old>\d{7}))"
 _END = r"(?:v(?P<version>[1-9]\d{0,3}))?(?![^\W_])(?!\.\d)"
 _HOSTS = r"(?:arxiv\.org|alphaxiv\.org|ar5iv\.org|arxiv-vanity\.com|xxx\.lanl\.gov|huggingface\.co)(?::\d+)?/(?:[a-z-]+/){0,3}"
 _ON_ARXIV = re.compile(rf"(?<![\w-])(?:{_HOSTS}|arxiv\s*[.:]\s*\d)", re.I | re.A)

@@ -202,3 +202,10 @@ def test_every_id_survives_every_form(year: int, month: int, number: int, versio
 def test_hostile_text_takes_no_time(text: str) -> None:
     ids.why_not_arxiv(text)
     ids.doi(text)
+
+
+@pytest.mark.parametrize("typed", ["q-bio/0401001", "q-alg/9701001v2", "https://arxiv.org/abs/q-bio/0501001"])
+def test_archives_of_one_letter_and_a_word_are_archives(typed: str) -> None:
+    found = ids.arxiv_id(typed)
+    assert found is not None
+    assert found[0].startswith("q-")
