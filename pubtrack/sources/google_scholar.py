@@ -117,6 +117,9 @@ class GoogleScholar:
         rows = distinct(pages)
         missing = _missing(len(pages), len(rows), broken) if pages[-1].more or broken else None
         profile = scholar_rows.profile(pages[0], user=user, articles=len(rows), complete=missing is None)
+        if profile.citations and all(row.citations == 0 for row in rows):
+            message = f"the page shows no citation in any row, and {profile.citations} in all; the counts known before are kept"
+            return self._nothing(person, user, Problem(kind="unreadable", message=message, failed=True), at)
         answer = ProfileAnswer(source=self.name, person=person.name, source_id=user, at=at, profile=profile)
         return Reading(answer=answer, records=scholar_rows.records(rows), missing=missing)
 
