@@ -123,7 +123,7 @@ def observation(existing: Sequence[Count], last_seen: date | None, new: Count) -
     if earlier and last_seen is not None:
         last = max(earlier, key=lambda count: count.day)
         seen = min(last_seen, new.day - timedelta(days=1))
-        if seen > last.day and series.is_odd(last.citations, seen, new.citations, new.day):
+        if last_seen <= new.day and seen > last.day and series.is_odd(last.citations, seen, new.citations, new.day):
             yield replace(last, day=seen)
         if last_seen > new.day and not any(new.day < count.day <= last_seen for count in existing):
             yield replace(last, day=last_seen)
