@@ -231,6 +231,7 @@ _PLAIN_WORDS = (
     ("document start", "The list starts anew here. Delete the line before that has `---`, `...` or %."),
     ("while scanning an anchor", "After & a name is expected. Put the text in quotes."),
     ("while scanning an alias", "After * a name is expected. Put the text in quotes."),
+    ("nesting depth", TOO_DEEP),  # libyaml's own limit, from PyYAML 6.0.4 on
     ("tag", "Text that begins with ! reads as a YAML tag. Put it in quotes."),
 )
 
