@@ -24,6 +24,7 @@ LONGEST_GROWING_PAUSE = timedelta(hours=24)
 LONGEST_MEANT_PAUSE = timedelta(days=8)
 SLOTS_AHEAD = 10
 BUDGET_DAYS_KEPT = 40
+SMALLEST_AMOUNT = 1e-9  # sums of tenths of a cent are not exact
 
 _TABLES = (
     """CREATE TABLE hosts (
@@ -123,13 +124,19 @@ class Hosts:
         """Add to what was spent of a daily budget; return the day's sum."""
 
         def add(kept: sqlite3.Connection) -> float:
-            kept.execute(
-                "INSERT INTO budgets (host, day, name, amount) VALUES (?, ?, ?, ?)"
-                " ON CONFLICT (host, day, name) DO UPDATE SET amount = amount + excluded.amount",
-                (host, day.isoformat(), name, amount),
-            )
-            kept.execute("DELETE FROM budgets WHERE day < ?", ((day - timedelta(days=BUDGET_DAYS_KEPT)).isoformat(),))
+            _spend(kept, host, day, name, amount)
             return _spent(kept, host, day, name)
+
+        return self._file.transact(add)
+
+    def spend_within(self, host: str, day: date, name: str, amount: float, *, budget: float) -> bool:
+        """Add to what was spent of a daily budget, unless the day's sum would exceed it; tell which."""
+
+        def add(kept: sqlite3.Connection) -> bool:
+            if _spent(kept, host, day, name) + amount > budget + SMALLEST_AMOUNT:
+                return False
+            _spend(kept, host, day, name, amount)
+            return True
 
         return self._file.transact(add)
 
@@ -187,6 +194,15 @@ def _current(until_text: str | None, reason: str, now: datetime) -> Cooling | No
     if until is None or not now < until <= now + LONGEST_MEANT_PAUSE:
         return None
     return Cooling(until=until, reason=reason)
+
+
+def _spend(kept: sqlite3.Connection, host: str, day: date, name: str, amount: float) -> None:
+    kept.execute(
+        "INSERT INTO budgets (host, day, name, amount) VALUES (?, ?, ?, ?)"
+        " ON CONFLICT (host, day, name) DO UPDATE SET amount = amount + excluded.amount",
+        (host, day.isoformat(), name, amount),
+    )
+    kept.execute("DELETE FROM budgets WHERE day < ?", ((day - timedelta(days=BUDGET_DAYS_KEPT)).isoformat(),))
 
 
 def _spent(kept: sqlite3.Connection, host: str, day: date, name: str) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import logging
 import random
 import threading
@@ -12,7 +13,7 @@ from datetime import UTC, datetime, timedelta
 from types import MappingProxyType
 
 from pubtrack.errors import SourceFailure
-from pubtrack.hosts import Hosts
+from pubtrack.hosts import Cooling, Hosts
 from pubtrack.http import policy, sentences
 from pubtrack.http.abandon import Expired, Stopped, within
 from pubtrack.http.call import Call, RunClock, out_of_time
@@ -27,7 +28,9 @@ log = logging.getLogger(__name__)
 NO_HEADERS: Mapping[str, str] = MappingProxyType({})
 LOCK_LOOK_SECONDS = 0.05
 
-Recognise = Callable[[Reply], str | None]
+REPEATS_A_RUN = 4  # for one host: whatever goes wrong, a run stays near the number of requests that was planned
+
+Recognise = Callable[[Reply], str | GiveUp | None]
 
 
 def _now() -> datetime:
@@ -63,6 +66,7 @@ class Http:
         self._keep = keep
         self._guard = threading.Lock()
         self._resting: set[str] = set()
+        self._repeats: dict[str, int] = {}
         self._strikes_before_good: dict[str, int] = {}
 
     def get(
@@ -84,7 +88,7 @@ class Http:
         `pace` is the seconds from one request of this host to the next. An answer has a status among `answers`, a content type
         among `accept` and begins, blanks and byte order mark passed over, with one of the bytes of `first`; a 404 need not.
         `repeat=False`: what was answered in any way is never sent again. `recognise` sees every reply that has a body or leads
-        elsewhere, before anything else is made of it, and returns a sentence when it is a wall.
+        elsewhere, before anything else is made of it, and returns a sentence when it is a wall, or how the host is given up.
         """
         host = host_of(url)
         request = Request(url=url, headers=self._all_headers(source, accept, headers), data=data)
@@ -96,8 +100,20 @@ class Http:
             call = Call(source=source, host=host, pace=pace, whole_seconds=self._limits.whole_seconds, clock=self._clock)
             reply = self._ask(call, request, terms, recognise)
         if self._keep is not None:
-            self._keep(source, redact(url), reply)
+            self._keep(source, _archived(url, data), reply)
         return reply
+
+    def may_spend(self, url: str, name: str, amount: float, *, budget: float) -> bool:
+        """Take this amount out of the day's budget by that name of this host; False, and nothing taken, where it does not suffice."""
+        return self._hosts.spend_within(host_of(url), self._now().date(), name, amount, budget=budget)
+
+    def spent(self, url: str, name: str) -> float:
+        """What was spent of today's budget by that name at this host, by all lists of this user."""
+        return self._hosts.spent(host_of(url), self._now().date(), name)
+
+    def cooling(self, url: str) -> Cooling | None:
+        """The pause that this host is in, if it is in one; asks nobody."""
+        return self._hosts.cooling(host_of(url), self._now())
 
     def distrust(self, source: str, url: str, message: str) -> SourceFailure:
         """For a body that could not be parsed: its host cools down, longer each time. Returns the failure to raise."""
@@ -154,7 +170,7 @@ class Http:
         while True:
             outcome = self._attempt(call, request, is_repeat=is_repeat)
             decision = self._decide(outcome, terms, tried, recognise)
-            if isinstance(decision, Again) and not call.can_repeat_after(decision.after):
+            if isinstance(decision, Again) and not (call.can_repeat_after(decision.after) and self._may_repeat(call.host)):
                 decision = decision.otherwise
             match decision:
                 case Take():
@@ -172,8 +188,14 @@ class Http:
         if recognise is not None and isinstance(outcome, Reply) and (outcome.body or "location" in outcome.headers):
             wall = recognise(outcome)
             if wall:
-                return policy.refusal(wall)
+                return wall if isinstance(wall, GiveUp) else policy.refusal(wall)
         return policy.decide(outcome, terms, tried, jitter=self._jitter(), now=self._now())
+
+    def _may_repeat(self, host: str) -> bool:
+        """A host that fails now and then is asked again now and then, not at every request."""
+        with self._guard:
+            self._repeats[host] = self._repeats.get(host, 0) + 1
+            return self._repeats[host] <= REPEATS_A_RUN
 
     def _attempt(self, call: Call, request: Request, *, is_repeat: bool) -> Reply | Trouble:
         route = self._find_route(call, request.url)
@@ -256,3 +278,8 @@ class Http:
             until = self._now() + (decision.pause or policy.REFUSED_PAUSE)
             self._hosts.cool(host, until, message)
         return SourceFailure(source, decision.kind, message, until=until)
+
+
+def _archived(url: str, data: bytes | None) -> str:
+    """The address under which an answer is kept: without secrets, and told apart by what was posted to it."""
+    return redact(url) if data is None else f"{redact(url)}#{hashlib.blake2s(data, digest_size=8).hexdigest()}"
