@@ -16,9 +16,16 @@ Verdict = Literal["no", "doubtful", "likely", "certain"]
 CountKind = Literal["observed", "backfilled"]
 By = Literal["machine", "person"]
 Outcome = Literal["answered", "not_found", "doubtful", "failed", "skipped"]
+WorkType = Literal[
+    "preprint", "workshop", "conference", "journal", "chapter", "book", "thesis", "report",
+    "dataset", "software", "erratum", "retraction", "comment", "peer_review", "editorial", "abstract", "talk", "proceedings",
+]  # fmt: skip
 
 NO_IDS: Mapping[str, tuple[str, ...]] = MappingProxyType({})
 NO_NUMBERS: Mapping[str, float] = MappingProxyType({})
+SCHEMES_OF_REGISTRIES = (("crossref", "doi"), ("datacite", "arxiv"))  # sources whose own ids are the ids of a scheme
+NO_YEARS: Mapping[int, int] = MappingProxyType({})
+NO_TEXTS: Mapping[str, str] = MappingProxyType({})
 
 
 # ---------------------------------------------------------------- what the person listed
@@ -135,6 +142,11 @@ class Publication:
             return self.listed_year
         return self.date.year if self.date is not None else None
 
+    def rejects(self, source: str, source_id: str) -> bool:
+        """Does the list say that this record is not it? A DOI names Crossref's record too, an arXiv id DataCite's."""
+        names = (source, *(scheme for registry, scheme in SCHEMES_OF_REGISTRIES if registry == source))
+        return any(source_id in self.rejected.get(name, ()) for name in names)
+
     @property
     def status(self) -> Status | None:
         return self.venue.status if self.venue is not None else None
@@ -142,12 +154,17 @@ class Publication:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """What the list's `settings` say; empty means the defaults. Pace in seconds, lifetime in days."""
+    """What the list's `settings` say; empty means the defaults. Pace in seconds, lifetime in days, budget in US dollars.
+
+    `of_source` holds what is said to sources that are not built in: name → setting → value, as typed.
+    """
 
     pace: Mapping[str, float] = field(default_factory=lambda: NO_NUMBERS)
     lifetime: Mapping[str, float] = field(default_factory=lambda: NO_NUMBERS)
     headline: str | None = None
     google_scholar_pages: int = 1
+    openalex_daily_budget: float | None = None
+    of_source: Mapping[str, Mapping[str, str]] = field(default_factory=lambda: MappingProxyType({}))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -164,12 +181,24 @@ class Library:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Notice:
+    """A notice about a work: `kind` in the source's word (retraction, correction, erratum, ...), the notice's own DOI, its date."""
+
+    kind: str
+    doi: str | None = None
+    on: PartialDate | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
     """What a source holds about one work; offered as an answer it is called a candidate.
 
-    `title_complete` and `authors_complete` are False where the source cuts them short. `ids` are ids of the same work
-    elsewhere, by source or scheme ("arxiv", "doi"). `citations` is None when the source says nothing.
-    Days are UTC.
+    `title_complete` and `authors_complete` are False where the source cuts them short. `ids` are ids of the same record
+    elsewhere, by source or scheme ("arxiv", "doi"), in canonical form: a DOI of arXiv's own stands under "arxiv". `versions`
+    are ids of other versions of the work in the same schemes. `aliases` are other ids of this source that lead here: one
+    that was asked for, or merged into this. `citations` is None when the source says nothing. `cites_per_year` may lack years
+    without citations. `venue` is the short or only name, `container` the full name of the proceedings or journal as printed.
+    `year` is that of the version in print; `online_on` and `printed_on` are as exact as the source is. Days are UTC.
     """
 
     source: str
@@ -180,7 +209,7 @@ class Record:
     authors_complete: bool = True
     year: int | None = None
     venue: str | None = None
-    type: str | None = None
+    type: WorkType | None = None
     citations: int | None = None
     ids: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: NO_IDS)
     url: str | None = None
@@ -197,23 +226,47 @@ class Record:
     volume: str | None = None
     number: str | None = None
     publisher: str | None = None
+    container: str | None = None
+    event: str | None = None
+    event_place: str | None = None
+    event_on: PartialDate | None = None
+    online_on: PartialDate | None = None
+    printed_on: PartialDate | None = None
+    aliases: tuple[str, ...] = ()
+    versions: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: NO_IDS)
+    influential_citations: int | None = None
+    cites_per_year: Mapping[int, int] = field(default_factory=lambda: NO_YEARS)
+    is_retracted: bool | None = None
+    notices: tuple[Notice, ...] = ()
+    locations: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Problem:
-    """Why there is no answer. `failed` tells a failure of this run (exit code 1) from a notice."""
+    """Why there is no answer. `failed` tells a failure of this run (exit code 1) from a notice.
 
-    kind: FailureKind | Literal["not_found", "not_refreshed", "shrunk", "empty", "truncated"]
+    "no_id": it was to be asked by ids only, and there is none that this source knows. "later": what this source may be asked in
+    one run was used up; a later run goes on.
+    """
+
+    kind: FailureKind | Literal["not_found", "not_refreshed", "shrunk", "empty", "truncated", "no_id", "later"]
     message: str
     failed: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """A publication to be asked about, with the given and the remembered ids (source name → ids)."""
+    """A publication to be asked about, with the ids given, remembered and learnt (source or scheme → ids, the best first).
+
+    `ids` holds the publication's own arXiv id and DOI too ("arxiv", "doi"; never a DOI of arXiv's own), and nothing that the list
+    rejects. `titles` are other titles that records of it bear. Where `by_text` is False it is asked about by ids only: a source that
+    can use none of the ids says that nothing was asked (`Problem` of kind "no_id").
+    """
 
     publication: Publication
     ids: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: NO_IDS)
+    titles: tuple[str, ...] = ()
+    by_text: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -284,6 +337,23 @@ class Judgement:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Considered:
+    """A candidate as it was judged when an answer offered it: what was asked, what it says of itself, the verdict, whether it was taken."""
+
+    publication: str
+    source: str
+    source_id: str
+    at: datetime
+    asked: str
+    title: str
+    authors: tuple[str, ...] = ()
+    year: int | None = None
+    venue: str | None = None
+    judgement: Judgement
+    taken: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Identity:
     """This record is, or is not, that publication. A row of `identities.csv`; days are UTC."""
 
@@ -332,6 +402,7 @@ class Change:
     identities: tuple[Identity, ...] = ()
     records: tuple[Record, ...] = ()
     counts: tuple[Count, ...] = ()
+    considered: tuple[Considered, ...] = ()
 
 
 # ---------------------------------------------------------------- what is shown

@@ -13,6 +13,7 @@ from pubtrack.model import Status
 Kind: TypeAlias = Literal[
     "text", "texts", "title", "authors", "venue", "status", "arxiv", "doi", "url", "urls", "date", "year", "key", "id", "ids",
     "person", "people", "names", "profile", "orcid", "publications", "list", "settings", "amounts", "source", "scholar", "pages",
+    "openalex", "dollars", "plugged_in",
 ]  # fmt: skip
 
 
@@ -87,16 +88,23 @@ SETTINGS = _table(
     ("lifetime", "amounts", "Days after which a source is asked again, by source."),
     ("headline", "source", "The source whose counts the table shows."),
     ("google_scholar", "scholar", "How Google Scholar is asked."),
+    ("openalex", "openalex", "How OpenAlex is asked."),
+    ("sources", "plugged_in", "What sources that are installed beside pubtrack are told: a name, and fields below it."),
 )
 
 SCHOLAR = _table(
     ("pages", "pages", "How many pages of 100 articles each are loaded from the profile."),
 )
 
+OPENALEX = _table(
+    ("daily_budget", "dollars", "US dollars that may be spent on lists and searches in a day; look-ups of single works are free."),
+)
+
 STATUSES: tuple[Status, ...] = ("published", "accepted", "submitted", "preprint")
 SOURCES = ("arxiv", "google_scholar", "openalex", "semantic_scholar", "crossref", "dblp")
 IDS = (*SOURCES, "doi")
 MOST_SCHOLAR_PAGES = 50
+LARGEST_DAILY_BUDGET = 100  # US dollars
 
 # What people type for a field that has another name here.
 OTHER_NAMES = {

@@ -93,6 +93,13 @@ def _structure(kind: Kind) -> Schema:
             return {**_mapping(fields.SCHOLAR), "type": ["object", "null"]}
         case "pages":
             return {"anyOf": [{"type": "integer", "minimum": 1, "maximum": fields.MOST_SCHOLAR_PAGES}, {"type": ["string", "null"]}]}
+        case "openalex":
+            return {**_mapping(fields.OPENALEX), "type": ["object", "null"]}
+        case "dollars":
+            return {"anyOf": [{"type": "number", "minimum": 0, "maximum": fields.LARGEST_DAILY_BUDGET}, {"type": ["string", "null"]}]}
+        case "plugged_in":
+            told = {"type": ["object", "null"], "additionalProperties": _TEXT}
+            return {"type": ["object", "null"], "additionalProperties": told}
         case "amounts":
             return _AMOUNTS
         case _:

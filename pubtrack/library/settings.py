@@ -6,12 +6,13 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 from pubtrack.library import values
-from pubtrack.library.fields import MOST_SCHOLAR_PAGES, SCHOLAR, SETTINGS, SOURCES
+from pubtrack.library.fields import LARGEST_DAILY_BUDGET, MOST_SCHOLAR_PAGES, OPENALEX, SCHOLAR, SETTINGS, SOURCES
 from pubtrack.library.nodes import MappingNode, Node
 from pubtrack.library.reading import Reading, is_absent, nearest, shown
 from pubtrack.model import NO_NUMBERS, Settings
 
 LONGEST_PACE_SECONDS = 3600
+NO_SOURCES: Mapping[str, Mapping[str, str]] = MappingProxyType({})
 LONGEST_LIFETIME_DAYS = 3650
 
 
@@ -28,6 +29,8 @@ def read_settings(node: Node | None, reading: Reading) -> Settings:
         lifetime=_amounts(fields.get("lifetime"), "lifetime", _is_lifetime, days, reading),
         headline=_headline(fields.get("headline"), reading),
         google_scholar_pages=_pages(fields.get("google_scholar"), reading),
+        openalex_daily_budget=_daily_budget(fields.get("openalex"), reading),
+        of_source=_plugged_in(fields.get("sources"), reading),
     )
 
 
@@ -41,6 +44,10 @@ def _is_lifetime(days: float) -> bool:
 
 def _is_page_count(pages: float) -> bool:
     return pages == int(pages) and 1 <= pages <= MOST_SCHOLAR_PAGES
+
+
+def _is_budget(dollars: float) -> bool:
+    return 0 <= dollars <= LARGEST_DAILY_BUDGET
 
 
 def _amounts(node: Node | None, name: str, is_possible: Callable[[float], bool], advice: str, reading: Reading) -> Mapping[str, float]:
@@ -85,3 +92,31 @@ def _pages(node: Node | None, reading: Reading) -> int:
     advice = f"Type a whole number from 1 to {MOST_SCHOLAR_PAGES}."
     found = values.number(pages, "pages", reading, _is_page_count, advice) if pages is not None else None
     return default if found is None else int(found)
+
+
+def _daily_budget(node: Node | None, reading: Reading) -> float | None:
+    if node is None:
+        return None
+    if not isinstance(node, MappingNode):
+        reading.error(node, "wrong-type", "`openalex` takes fields here. Type `openalex: {daily_budget: 0.05}`.")
+        return None
+    budget = reading.fields(node, OPENALEX, "openalex settings").get("daily_budget")
+    advice = f"Type US dollars from 0 to {LARGEST_DAILY_BUDGET}."
+    return values.number(budget, "daily_budget", reading, _is_budget, advice) if budget is not None else None
+
+
+def _plugged_in(node: Node | None, reading: Reading) -> Mapping[str, Mapping[str, str]]:
+    """Each source's own settings as typed; what they mean is the source's affair."""
+    if node is None:
+        return NO_SOURCES
+    if not isinstance(node, MappingNode):
+        reading.error(node, "wrong-type", "`sources` takes names of sources, each with fields below it.")
+        return NO_SOURCES
+    found: dict[str, Mapping[str, str]] = {}
+    for name, told in node.items:
+        if isinstance(told, MappingNode):
+            fields = {one.value: values.text(value, one.value, reading) for one, value in told.items if not is_absent(value)}
+            found[name.value] = MappingProxyType({field: value for field, value in fields.items() if value is not None})
+        elif not is_absent(told):
+            reading.error(told, "wrong-type", f"`{shown(name.value)}` takes fields here. Type `{shown(name.value)}: {{...}}`.")
+    return MappingProxyType(found)

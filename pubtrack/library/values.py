@@ -6,7 +6,8 @@ Each function takes the node and the field's name, notes what is wrong in the re
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 
 from pubtrack.library import authors
 from pubtrack.library.fields import IDS, STATUSES, VENUE
@@ -120,6 +121,11 @@ def source_ids(node: Node, name: str, reading: Reading) -> dict[str, tuple[str, 
     return found
 
 
+_OWN_IDS: Mapping[str, Callable[[str], str | None]] = MappingProxyType(
+    {"openalex": ids.openalex_work, "semantic_scholar": ids.semantic_scholar_paper, "dblp": ids.dblp_key}
+)
+
+
 def ids_of(node: Node, source: str, reading: Reading) -> tuple[str, ...]:
     """One id or a list of ids of one source."""
     if is_absent(node):
@@ -130,7 +136,9 @@ def ids_of(node: Node, source: str, reading: Reading) -> tuple[str, ...]:
         return tuple(dict.fromkeys(found[0] for item in scalars(node) if (found := arxiv(item, source, reading))))
     if source in ("doi", "crossref"):
         return tuple(dict.fromkeys(bare for item in scalars(node) if (bare := doi(item, source, reading))))
-    return texts(node, source, reading)
+    canonical = _OWN_IDS.get(source)
+    typed = texts(node, source, reading)
+    return tuple(dict.fromkeys(canonical(one) or one for one in typed)) if canonical else typed
 
 
 def key(node: Node, name: str, reading: Reading) -> str | None:

@@ -12,6 +12,7 @@ from urllib.parse import urlencode
 
 from pubtrack.errors import SourceFailure
 from pubtrack.model import Answer, Estimate, Problem, ProfileAnswer, Record, Wanted
+from pubtrack.sources.answering import failed, nothing_to_ask
 from pubtrack.sources.arxiv_feed import Feed, NotAFeed, parse
 from pubtrack.text import ids, titles
 
@@ -40,7 +41,8 @@ class Arxiv:
     def estimate(self, wanted: Sequence[Wanted]) -> Estimate:
         """Second looks included; what the door repeats after an error is not."""
         with_id = sum(_arxiv_id(one) is not None for one in wanted)
-        requests = -(-with_id // BATCH) + len(wanted) - with_id + (SECOND_LOOKS if wanted else 0)
+        by_title = sum(_arxiv_id(one) is None and one.by_text for one in wanted)
+        requests = -(-with_id // BATCH) + by_title + (SECOND_LOOKS if with_id + by_title else 0)
         return Estimate(requests=requests, seconds=requests * self._pace)
 
     def look_up(self, wanted: Sequence[Wanted]) -> Iterator[Answer | ProfileAnswer]:
@@ -55,7 +57,7 @@ class Arxiv:
             yield from self._by_ids({one: by_id[one] for one in batch[start : start + BATCH]})
         for one in wanted:
             if _arxiv_id(one) is None:
-                yield self._by_title(one)
+                yield self._by_title(one) if one.by_text else nothing_to_ask(self.name, one, self._now())
 
     # ------------------------------------------------------------ by id
 
@@ -104,7 +106,7 @@ class Arxiv:
 
     def _answer_by_id(self, one: Wanted, arxiv: str, batch: _Batch) -> Answer:
         if batch.failure is not None and arxiv in batch.rest:
-            return _failed(one, batch.failure, self._now())
+            return failed(one, batch.failure, self._now())
         answer = Answer(source=self.name, publication=one.publication.key, at=batch.at, by_id=True, asked=f"id {arxiv}")
         if arxiv in batch.records:
             return replace(answer, candidates=(batch.records[arxiv],))
@@ -127,7 +129,7 @@ class Arxiv:
             if feed.error is not None or _is_empty(feed):
                 raise SourceFailure(self.name, "unreadable", f"answered: {feed.error or 'an empty page'}")
         except SourceFailure as failure:
-            return _failed(one, failure, self._now())
+            return failed(one, failure, self._now())
         return Answer(source=self.name, publication=key, at=at, candidates=feed.records, asked=asked)
 
     # ------------------------------------------------------------ one page
@@ -190,9 +192,3 @@ def _arxiv_id(one: Wanted) -> str | None:
     given = one.publication.arxiv or next(iter(one.ids.get("arxiv", ())), None)
     found = ids.arxiv_id(given) if given else None
     return found[0] if found else None
-
-
-def _failed(one: Wanted, failure: SourceFailure, at: datetime) -> Answer:
-    waits = failure.kind in ("cooling", "out_of_time", "off")
-    problem = Problem(kind=failure.kind, message=failure.message, failed=not waits)
-    return Answer(source=failure.source, publication=one.publication.key, at=at, problem=problem)

@@ -153,6 +153,41 @@ def _without_trailing_marks(found: str) -> str:
     return found
 
 
+# ---------------------------------------------------------------- services' own ids
+
+
+_WORK = re.compile(r"(?:(?:https?://)?(?:api\.|explore\.)?openalex\.org/(?:works/)?|openalex:)?(W[1-9]\d{0,14})/?", re.I | re.A)
+_S2_PAPER = re.compile(r"(?:(?:https?://)?(?:www\.)?semanticscholar\.org/paper/(?:[^/?#]+/)?)?([0-9a-f]{40})(?:[/?#].*)?", re.I | re.A)
+_CORPUS = re.compile(r"corpus\s?id:\s?([1-9]\d{0,14})", re.I | re.A)
+_DBLP_KEY = re.compile(
+    r"(?:(?:https?://)?(?:www\.)?(?:dblp\.(?:org|uni-trier\.de|dagstuhl\.de)/rec/(?:html/|bibtex/)?)|DBLP:)?"
+    r"((?:conf|journals|books|phd|series|reference|tr|persons|data|homepages)/[\w.-]+(?:/[\w.:+-]+?)+?)(?:\.(?:html|bib|xml|rdf))?",
+    re.I | re.A,
+)
+
+
+def openalex_work(text: str) -> str | None:
+    """The work's id at OpenAlex, such as W2741809807, bare or in an address."""
+    match = _WORK.fullmatch(_plain(text))
+    return match[1].upper() if match else None
+
+
+def semantic_scholar_paper(text: str) -> str | None:
+    """The paper's id at Semantic Scholar: forty hexadecimal digits, bare or in an address, or CorpusId:NUMBER."""
+    text = _plain(text)
+    match = _S2_PAPER.fullmatch(text)
+    if match:
+        return match[1].lower()
+    corpus = _CORPUS.fullmatch(text)
+    return f"CorpusId:{corpus[1]}" if corpus else None
+
+
+def dblp_key(text: str) -> str | None:
+    """The record's key at DBLP, such as conf/sosp/WuLZSLJ24, bare, in an address or in a BibTeX key."""
+    match = _DBLP_KEY.fullmatch(_plain(text))
+    return match[1] if match else None
+
+
 # ---------------------------------------------------------------- people
 
 

@@ -11,6 +11,7 @@ TITLES: Mapping[str, str] = {
     "semantic_scholar": "Semantic Scholar",
     "crossref": "Crossref",
     "dblp": "DBLP",
+    "datacite": "DataCite",
     "list": "the list",
 }
 

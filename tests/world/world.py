@@ -8,11 +8,16 @@ from types import TracebackType
 from typing import Self
 
 from tests.world.arxiv import Arxiv
+from tests.world.crossref import Crossref
+from tests.world.datacite import DataCite
+from tests.world.dblp import Dblp
 from tests.world.google_scholar import GoogleScholar
 from tests.world.nowhere import BlackHole, Nobody
+from tests.world.openalex import OpenAlex
 from tests.world.papers import Paper, as_date
 from tests.world.people import ShengyuLiu, shengyu_liu
 from tests.world.profiles import Profile
+from tests.world.semantic_scholar import SemanticScholar
 from tests.world.service import Service
 
 
@@ -29,7 +34,20 @@ class World:
         self.profiles: dict[str, Profile] = {}
         self.arxiv = Arxiv(self.papers, now=self.now)
         self.google_scholar = GoogleScholar(self.profiles, now=self.now)
-        self.services: tuple[Service, ...] = (self.arxiv, self.google_scholar)
+        self.dblp = Dblp(self.papers, now=self.now)
+        self.semantic_scholar = SemanticScholar(self.papers, now=self.now)
+        self.crossref = Crossref(self.papers, now=self.now)
+        self.datacite = DataCite(self.papers, now=self.now)
+        self.openalex = OpenAlex(self.papers, now=self.now)
+        self.services: tuple[Service, ...] = (
+            self.arxiv,
+            self.google_scholar,
+            self.dblp,
+            self.semantic_scholar,
+            self.crossref,
+            self.datacite,
+            self.openalex,
+        )
         self._nobody = Nobody()
         self._black_hole: BlackHole | None = None
 
