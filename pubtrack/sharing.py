@@ -15,11 +15,18 @@ UNKNOWN_YEARS_APART = 99
 
 Held = Mapping[str, Collection[str]]  # publication → the records that were taken for it before
 NONE_HELD: Held = MappingProxyType({})
+Knowns = Mapping[str, match.Known]  # publication → its ids elsewhere and its other titles
+NONE_KNOWN: Knowns = MappingProxyType({})
 _Rank = tuple[bool, float, int, bool]
 
 
 def assign(
-    publications: Sequence[Publication], rows: Sequence[Record], *, owners: Sequence[Person] = (), held: Held = NONE_HELD
+    publications: Sequence[Publication],
+    rows: Sequence[Record],
+    *,
+    owners: Sequence[Person] = (),
+    held: Held = NONE_HELD,
+    known: Knowns = NONE_KNOWN,
 ) -> dict[str, match.Choice]:
     """Share the rows of one profile out among the publications (key → choice).
 
@@ -31,17 +38,22 @@ def assign(
     judged: dict[str, list[match.Judged]] = {}
     claims: dict[str, list[tuple[_Rank, str]]] = {}
     for publication in publications:
-        had = held.get(publication.key, ())
-        judged[publication.key] = match.in_order(_judge_row(publication, row, owners, had) for row in near.of(publication, had))
+        had, its = held.get(publication.key, ()), known.get(publication.key, match.NOTHING_KNOWN)
+        own_titles = (publication.title, *its.titles)
+        judged[publication.key] = match.in_order(
+            _judge_row(publication, row, owners, had, its) for row in near.of(publication, own_titles, had)
+        )
         for one in judged[publication.key]:
             if one.judgement.verdict == "certain":
                 claims.setdefault(one.record.source_id, []).append((_rank(publication, one, had), publication.key))
     return {key: _share(key, group, claims) for key, group in judged.items()}
 
 
-def _judge_row(publication: Publication, row: Record, owners: Sequence[Person], held: Collection[str]) -> match.Judged:
+def _judge_row(publication: Publication, row: Record, owners: Sequence[Person], held: Collection[str], known: match.Known) -> match.Judged:
     """A row that was this publication before still is when its title was edited a little, and is in doubt otherwise."""
-    judgement = match.judge(publication, row, owners=owners)
+    # That a row was this one before is looked at below: here it must speak for itself.
+    elsewhere = {source: some for source, some in known.ids.items() if source != row.source}
+    judgement = match.judge(publication, row, owners=owners, known=match.Known(ids=elsewhere, titles=known.titles))
     penalties = judgement.penalties
     if row.source_id not in held or not penalties or judgement.verdict == "certain":
         return match.Judged(record=row, judgement=judgement)
@@ -72,7 +84,7 @@ def _share(key: str, judged: Sequence[match.Judged], claims: Mapping[str, list[t
             lost.append(match.demote(one, "another publication of the list fits as well"))
     # A row that certainly is one publication is not in doubt for those with a similar title.
     free = (one for one in match.doubtful(judged) if one.record.source_id not in claims)
-    return match.Choice(taken=tuple(taken), doubtful=(*lost, *free))
+    return match.Choice(taken=tuple(taken), doubtful=(*lost, *free), judged=tuple(judged))
 
 
 class _Blocks:
@@ -82,20 +94,18 @@ class _Blocks:
         self._squeezed = [titles.squeeze(titles.without_ellipsis(row.title)) for row in rows]
         self._rows = rows
 
-    def of(self, publication: Publication, held: Collection[str] = ()) -> list[Record]:
+    def of(self, publication: Publication, own_titles: Sequence[str], held: Collection[str] = ()) -> list[Record]:
         """The rows that could be it; those that the list names and those that were it before are always among them."""
-        from rapidfuzz import fuzz, process
-
-        own = titles.squeeze(publication.title)
-        found = process.extract(own, self._squeezed, scorer=fuzz.ratio, score_cutoff=100 * (1 - match.NEAR_TITLE), limit=None)
-        near = {place for _, _, place in found}
-        near |= {
-            place
-            for place, row in enumerate(self._rows)
-            if not row.title_complete and self._squeezed[place] and own[:8] == self._squeezed[place][:8]
-        }
+        near = {place for own in own_titles for place in self._near(titles.squeeze(own))}
         return [
             row
             for place, row in enumerate(self._rows)
             if place in near or row.source_id in held or row.source_id in publication.ids.get(row.source, ())
         ]
+
+    def _near(self, own: str) -> set[int]:
+        from rapidfuzz import fuzz, process
+
+        found = process.extract(own, self._squeezed, scorer=fuzz.ratio, score_cutoff=100 * (1 - match.NEAR_TITLE), limit=None)
+        cut = (place for place, row in enumerate(self._rows) if not row.title_complete and self._squeezed[place])
+        return {place for _, _, place in found} | {place for place in cut if own[:8] == self._squeezed[place][:8]}

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pubtrack import match
-from pubtrack.model import Author, Judgement, Person, Publication, Record
+from pubtrack.model import Author, Judgement, Person, Publication, Record, Venue
 
 TITLE = "LoongServe: Efficiently Serving Long-context Large Language Models with Elastic Sequence Parallelism"
 AUTHORS = ("Bingyang Wu", "Shengyu Liu", "Yinmin Zhong", "Peng Sun", "Xuanzhe Liu", "Xin Jin")
@@ -81,7 +81,9 @@ def test_the_judgement_on_a_row(candidate: Record, expected: str) -> None:
 @pytest.mark.parametrize(
     ("title", "year", "offered_year", "expected"),
     [
-        ("Introduction", 2024, 2024, "certain"),
+        ("Introduction", 2024, 2024, "likely"),
+        ("LoongServe", 2024, 2024, "certain"),
+        ("LoongServe", 2024, 2023, "likely"),
         ("Introduction", 2024, 2023, "likely"),
         ("Introduction", 2024, None, "likely"),
         ("Introduction", None, 2024, "likely"),
@@ -93,6 +95,20 @@ def test_the_judgement_on_a_row(candidate: Record, expected: str) -> None:
 )
 def test_a_short_title_needs_the_same_year(title: str, year: int | None, offered_year: int | None, expected: str) -> None:
     assert verdict(publication(title=title, year=year), row(title=title, year=offered_year)) == expected
+
+
+@pytest.mark.parametrize(
+    ("offered", "expected"),
+    [
+        pytest.param(row(title="Introduction", venue="Handbook of Widgets"), "certain", id="year, venue and authors"),
+        pytest.param(row(title="Introduction", venue="Handbook of Gadgets"), "likely", id="another venue"),
+        pytest.param(row(title="Introduction", venue="Handbook of Widgets", year=2023), "likely", id="another year"),
+        pytest.param(row(title="Introduction", venue="Handbook of Widgets", authors=SHORT[:5]), "likely", id="an author missing"),
+    ],
+)
+def test_a_title_that_many_works_bear_needs_all_the_rest(offered: Record, expected: str) -> None:
+    listed = publication(title="Introduction", venue=Venue(name="Handbook of Widgets", year=2024))
+    assert verdict(listed, offered) == expected
 
 
 def test_a_title_that_ends_in_dots_itself_is_not_cut() -> None:

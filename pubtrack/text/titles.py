@@ -16,6 +16,7 @@ _ELLIPSIS = re.compile(r"\s*(?:…|\.\.\.)\s*$")
 # Letters that tell words apart although Unicode calls them symbols: C++, C#.
 _KEPT_SYMBOLS = frozenset("+#")
 _UNDECOMPOSED = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h", "ё": "е"})
+_COMMON_SIGNS = str.maketrans(dict.fromkeys("‐‑‒–—―“”„«»…·•×", " ") | dict.fromkeys("’", ""))  # the rest is often ASCII then
 # Commands of maths that say how something is set, not what it is.
 _SETTING_COMMANDS = """
     mathbb mathbf mathcal mathfrak mathit mathrm mathsf mathscr mathtt boldsymbol bm bf it rm cal text textit textbf textrm textsc emph
@@ -46,7 +47,7 @@ def fold(title: str) -> str:
     text = unicodedata.normalize("NFKC", _SIGN.sub(" ", text).replace("&", " and ")).casefold()
     if not text.isascii():
         decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text))
-        text = unicodedata.normalize("NFC", _ACCENTED.sub(r"\1", decomposed)).translate(_UNDECOMPOSED)
+        text = unicodedata.normalize("NFC", _ACCENTED.sub(r"\1", decomposed)).translate(_UNDECOMPOSED).translate(_COMMON_SIGNS)
     if text.isascii():
         return _ASCII_GAP.sub(" ", _ASCII_APOSTROPHE.sub("", text)).strip()
     return " ".join("".join(char if _is_letter(char) else _gap(char) for char in text).split())

@@ -80,6 +80,24 @@ def test_a_group_stands_whole(group: str) -> None:
         ("太郎 山田", "山田太郎"),
         ("The ATLAS Collaboration", "ATLAS collaboration"),
         ("{OpenAI}", "OpenAI"),
+        ("Shengyu Liu", "Liu S"),
+        ("Bingyang Wu", "Wu BY"),
+        ("Sheng-Yu Liu", "Liu Shengyu"),
+        ("Shengyu Liu", "Liu Sheng-Yu"),
+        ("Nguyễn Văn An", "An Nguyen Van"),
+        ("Gabriel García Márquez", "G. Garcia-Marquez"),
+        ("Greg Van de Velde", "Greg Vandevelde"),
+        ("Cyprien de Masson d'Autume", "d'Autume, Cyprien de Masson"),
+        ("C. Frank Bennett", "Frank Bennett"),
+        ("Mike Dahlin", "Michael Dahlin"),
+        ("Bob Smith", "R. Smith"),
+        ("Paul Erdős", "Erdős Pál"),
+        ("Yury Malkov", "Yuri Malkov"),
+        ("Andrei Kolmogoroff", "A. N. Kolmogorov"),
+        ("Андрей Колмогоров", "A. Kolmogorov"),
+        ("В. И. Левенштейн", "Vladimir Levenshtein"),
+        ("王小明", "Xiaoming Wang"),
+        ("王小明", "X. Wang"),
     ],
 )
 def test_two_spellings_of_one_name(one: str, other: str) -> None:
@@ -107,6 +125,13 @@ def test_two_spellings_of_one_name(one: str, other: str) -> None:
         ("", "Shengyu Liu"),
         ("", "..."),
         ("*", "…"),
+        ("Wei Wang", "Wang Li"),
+        ("John Paul Smith", "J. Paul"),
+        ("Jian Li", "Jing Li"),
+        ("Maria Rossi", "Mario Rossi"),
+        ("И. Иванов", "P. Ivanov"),
+        ("王小明", "Li Wang"),
+        ("Jack Bauer", "John Bower"),
     ],
 )
 def test_two_people(one: str, other: str) -> None:
@@ -136,6 +161,27 @@ def test_folding_twice_is_folding_once(name: str) -> None:
 @given(st.text(st.characters(min_codepoint=0x4E00, max_codepoint=0x9FFF, categories=["Lo"]), min_size=1))
 def test_a_chinese_name_is_never_folded_away(name: str) -> None:
     assert names.fold(name)
+
+
+@given(st.text(max_size=20), st.text(max_size=20))
+def test_two_spellings_of_a_name_have_a_key_in_common(one: str, other: str) -> None:
+    assert not names.same(one, other) or names.keys(one) & names.keys(other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        ("Ilya Sutskever", "Iljia Sutskever", True),
+        ("Jon Kleinberg", "John Kleinberg", True),
+        ("G. García", "Gabriel García Márquez", True),
+        ("L. S. Pontriagin", "Lev Pontryagin", True),
+        ("Lev Pontryagin", "Anna Pontryagin", False),
+        ("Ada Bauer", "Ada Lauer", True),
+        ("Ada Li", "Ada Lu", False),
+    ],
+)
+def test_names_that_are_alike(one: str, other: str, expected: bool) -> None:
+    assert names.alike(one, other) is names.alike(other, one) is expected
 
 
 # ---------------------------------------------------------------- lists of names
