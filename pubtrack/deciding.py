@@ -8,8 +8,10 @@ from datetime import date
 
 from pubtrack import match, sharing
 from pubtrack.due import digest, person_key
-from pubtrack.model import Answer, Change, Count, Identity, Library, Problem, ProfileAnswer, Publication, Record
+from pubtrack.learnt import Learnt
+from pubtrack.model import Answer, Change, Count, Finding, Identity, Library, Problem, ProfileAnswer, Publication, Record
 from pubtrack.plan import Known, plan, plan_profile, take
+from pubtrack.text.services import title
 
 SCHOLAR = "google_scholar"
 
@@ -17,13 +19,15 @@ SCHOLAR = "google_scholar"
 class Decider:
     """Turns each answer into the change that is to be saved.
 
-    Holds what was known when the run began, which profiles did not answer, and how a page's rows were shared out.
+    Holds what was known when the run began and what it has taught since, which profiles did not answer, and how a page's rows
+    were shared out. `library` is the list with what a person answered about records.
     """
 
-    def __init__(self, library: Library, identities: Sequence[Identity], counts: Sequence[Count]) -> None:
+    def __init__(self, library: Library, identities: Sequence[Identity], counts: Sequence[Count], learnt: Learnt | None = None) -> None:
+        self.learnt = learnt or Learnt(library, identities, ())
+        self.findings: list[Finding] = []
         self._people = library.people
-        self._digests = {one.key: digest(one) for one in library.publications}
-        self._publications = {one.key: one for one in _with_answers(library.publications, identities)}
+        self._publications = {one.key: one for one in library.publications}
         self._identities: dict[tuple[str, str], list[Identity]] = {}
         self._counts: dict[tuple[str, str], list[Count]] = {}
         self._profiles: dict[str, list[Count]] = {}
@@ -36,18 +40,26 @@ class Decider:
                 self._profiles.setdefault(profile, []).append(count)
         self._silent: dict[str, Problem] = {}
         self._shared: tuple[Sequence[Record], Mapping[str, match.Choice]] = ((), {})
-        self._takers: Mapping[str, str] = {}
+        self._takers: dict[tuple[str, str], str] = {}
+        self._owners = self._first_owners()
+        self._answered: dict[tuple[str, str], tuple[Record, ...]] = {}
 
-    def decide(self, answer: Answer | ProfileAnswer) -> Change:
-        return self._decide_profile(answer) if isinstance(answer, ProfileAnswer) else self._decide(answer)
+    def decide(self, answer: Answer | ProfileAnswer, *, is_last: bool = True) -> Change:
+        """The change that this answer makes. `is_last`: this source is not asked again in this run."""
+        return self._decide_profile(answer) if isinstance(answer, ProfileAnswer) else self._decide(answer, is_last=is_last)
+
+    def taken(self, publication: str, source: str) -> tuple[Record, ...] | None:
+        """The records taken for this publication in this run; None where no answer of this source had one."""
+        return self._answered.get((publication, source))
 
     def assign(self, rows: Sequence[Record]) -> dict[str, match.Choice]:
         """A page's rows shared out among the publications of the list, with what is remembered of them (key → choice)."""
         held = {
             key: {one.source_id for one in group if one.is_it} for (key, source), group in self._identities.items() if source == SCHOLAR
         }
-        choices = sharing.assign(tuple(self._publications.values()), rows, owners=self._people, held=held)
-        self._takers = {one.record.source_id: key for key, choice in choices.items() for one in choice.taken}
+        known = {key: self.learnt.known(key) for key in self._publications}
+        choices = sharing.assign(tuple(self._publications.values()), rows, owners=self._people, held=held, known=known)
+        self._takers |= {(SCHOLAR, one.record.source_id): key for key, choice in choices.items() for one in choice.taken}
         return choices
 
     def take(self, publication: Publication, choice: match.Choice, source: str, day: date) -> Change:
@@ -77,7 +89,7 @@ class Decider:
 
     # ------------------------------------------------------------ publications
 
-    def _decide(self, answer: Answer) -> Change:
+    def _decide(self, answer: Answer, *, is_last: bool) -> Change:
         publication = self._publications[answer.publication]
         choice, news = self._choose(publication, answer)
         if not choice.taken and self._silent and answer.source == SCHOLAR:
@@ -85,24 +97,68 @@ class Decider:
             if problem is not None:
                 answer, choice = replace(answer, candidates=(), problem=problem), match.Choice()
         known = self._known(publication, answer.source, choice)
-        change = plan(publication, answer, choice, known, asked=self._digests[publication.key])
+        change = plan(publication, answer, choice, known, asked=digest(publication, answer.source), is_last=is_last)
         change = replace(change, identities=(*change.identities, *self._lost(publication, answer.source, answer.at.date())))
+        self._learn(publication, answer, choice)
+        if not choice.taken and self.taken(publication.key, answer.source) is not None:
+            change = replace(change, attempt=None)  # it was answered in the first round already; this only looked for more
         return replace(change, records=news) if news else change
+
+    def _learn(self, publication: Publication, answer: Answer, choice: match.Choice) -> None:
+        place = (publication.key, answer.source)
+        if not choice.taken:
+            return
+        records = tuple(one.record for one in choice.taken)
+        self._answered[place] = (*self._answered.get(place, ()), *records)
+        for record in records:
+            self._owners[record.source, record.source_id] = publication.key
+            self.learnt.learn(publication.key, record)
+            self.findings += self._followed(publication, record)
+
+    def _followed(self, publication: Publication, record: Record) -> Iterator[Finding]:
+        """An id that was remembered leads to another record now: that is followed, said, and both ids are kept."""
+        known = {one.source_id for one in self._identities.get((publication.key, record.source), ()) if one.is_it}
+        for old in record.aliases:
+            if old in known and record.source_id not in known:
+                message = f"{title(record.source)} has merged {old} into {record.source_id}, which is followed"
+                yield Finding(severity="notice", kind="merged", message=message, source=record.source, publication=publication.key)
 
     def _choose(self, publication: Publication, answer: Answer) -> tuple[match.Choice, tuple[Record, ...]]:
         """The choice for this publication and, with the first answer that rests on a page, all the rows of that page."""
         if answer.source != SCHOLAR:
-            return match.choose(publication, answer.candidates, owners=self._people, by_id=answer.by_id), ()
+            known = self.learnt.known(publication.key)
+            choice = match.choose(publication, answer.candidates, owners=self._people, by_id=answer.by_id, known=known)
+            return self._unshared(publication, choice), ()
         news: tuple[Record, ...] = ()
         if self._shared[0] is not answer.candidates:
             news = tuple(one for one in answer.candidates if one.source_id.partition(":")[0] not in self._silent)
             self._shared = (answer.candidates, self.assign(news))
         return self._shared[1].get(publication.key, match.Choice()), news
 
+    def _unshared(self, publication: Publication, choice: match.Choice) -> match.Choice:
+        """No two publications have the same record, unless the list itself gives both the id."""
+        kept, lost = [], []
+        for one in choice.taken:
+            owner = self._owners.get((one.record.source, one.record.source_id), publication.key)
+            is_named = _is_listed(publication, one.record)
+            if owner == publication.key or is_named:
+                kept.append(one)
+            else:
+                lost.append(match.demote(one, f"it is {owner} already"))
+        return replace(choice, taken=tuple(kept), doubtful=(*lost, *choice.doubtful)) if lost else choice
+
+    def _first_owners(self) -> dict[tuple[str, str], str]:
+        return {
+            (one.source, one.source_id): one.publication
+            for group in self._identities.values()
+            for one in group
+            if one.is_it and one.publication in self._publications and one.source != SCHOLAR
+        }
+
     def _lost(self, publication: Publication, source: str, day: date) -> Iterator[Identity]:
         """Records that were taken for this publication before, and are now another's: no two have the same one."""
         for one in self._identities.get((publication.key, source), ()):
-            if one.is_it and one.by == "machine" and self._takers.get(one.source_id, publication.key) != publication.key:
+            if one.is_it and one.by == "machine" and self._takers.get((source, one.source_id), publication.key) != publication.key:
                 yield replace(one, is_it=False, last_seen=max(one.last_seen, day))
 
     def _known(self, publication: Publication, source: str, choice: match.Choice) -> Known:
@@ -111,16 +167,9 @@ class Decider:
         return Known(identities=identities, counts=tuple(count for one in sorted(ids) for count in self._counts.get((source, one), ())))
 
 
-def _with_answers(publications: Sequence[Publication], identities: Sequence[Identity]) -> Iterator[Publication]:
-    """The publications, each with what a person answered about records, as if the list said it; the list itself comes first."""
-    answers: dict[str, list[Identity]] = {}
-    for one in identities:
-        if one.by == "person":
-            answers.setdefault(one.publication, []).append(one)
-    for publication in publications:
-        ids, rejected = dict(publication.ids), dict(publication.rejected)
-        for one in answers.get(publication.key, ()):
-            if one.source_id not in (*ids.get(one.source, ()), *rejected.get(one.source, ())):
-                said = ids if one.is_it else rejected
-                said[one.source] = (*said.get(one.source, ()), one.source_id)
-        yield replace(publication, ids=ids, rejected=rejected) if publication.key in answers else publication
+def _is_listed(publication: Publication, record: Record) -> bool:
+    """Does the list itself give an id of this record?"""
+    listed = {*(("arxiv", one) for one in (publication.arxiv,) if one), *(("doi", one) for one in (publication.doi,) if one)}
+    listed |= {(source, one) for source, some in publication.ids.items() for one in some}
+    own = {(record.source, record.source_id), *((scheme, one) for scheme, some in record.ids.items() for one in some)}
+    return bool(listed & own)

@@ -8,10 +8,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
-from pubtrack.model import Attempt, Identity, Library, Person, Publication, Settings, Wanted
+from pubtrack.model import Attempt, Identity, Library, Person, Publication, Settings
 
-LIFETIME_DAYS: Mapping[str, float] = {"arxiv": 7.0, "google_scholar": 1.0}
+LIFETIME_DAYS: Mapping[str, float] = {
+    "arxiv": 7.0,
+    "google_scholar": 1.0,
+    "openalex": 1.0,
+    "semantic_scholar": 1.0,
+    "crossref": 7.0,
+    "dblp": 30.0,
+    "datacite": 30.0,
+}
 NOT_FOUND_DAYS = 7.0
+SCHEMES = ("arxiv", "crossref", "doi")  # ids that every source may be asked by
 # A daily timer starts a little earlier or later each day: what lives whole days is due this much before.
 TIMER_SLACK = timedelta(hours=4)
 # What is dated later than this was noted by a clock that was wrong by years: no reason to wait for that day.
@@ -31,36 +40,35 @@ def lifetime(source: str, settings: Settings) -> float:
     return settings.lifetime.get(source, LIFETIME_DAYS.get(source, 1.0))
 
 
-def ids_of(identities: Sequence[Identity]) -> dict[str, dict[str, tuple[str, ...]]]:
-    """publication → source → the ids that are it, the most recently seen first."""
-    found: dict[str, dict[str, list[Identity]]] = {}
-    for one in identities:
-        if one.is_it and one.source != "list":
-            found.setdefault(one.publication, {}).setdefault(one.source, []).append(one)
-    return {
-        key: {source: tuple(one.source_id for one in sorted(group, key=_freshest)) for source, group in sources.items()}
-        for key, sources in found.items()
-    }
-
-
-def _freshest(one: Identity) -> tuple[int, str]:
-    return -one.last_seen.toordinal(), one.source_id
-
-
-def wanted(library: Library, source: str, remembered: Remembered, now: datetime, *, everything: bool = False) -> tuple[Wanted, ...]:
-    """The publications whose answer from this source is due, each with the ids known for it."""
-    known = ids_of(remembered.identities)
+def publications(
+    library: Library, source: str, remembered: Remembered, now: datetime, *, everything: bool = False
+) -> tuple[Publication, ...]:
+    """The publications whose answer from this source is due."""
     days = lifetime(source, library.settings)
+    learnt = {} if everything else _learnt_on(source, remembered.identities)
     return tuple(
-        Wanted(publication=one, ids=_without_rejected(known.get(one.key, {}), one))
+        one
         for one in library.publications
-        if everything or is_due(remembered.attempts.get((one.key, source)), digest(one), days, now)
+        if everything or _publication_due(remembered.attempts.get((one.key, source)), digest(one, source), days, now, learnt.get(one.key))
     )
 
 
-def _without_rejected(ids: Mapping[str, tuple[str, ...]], publication: Publication) -> dict[str, tuple[str, ...]]:
-    """What the list says is not it is never asked for, whatever is remembered."""
-    return {source: tuple(one for one in some if one not in publication.rejected.get(source, ())) for source, some in ids.items()}
+def _learnt_on(source: str, identities: Sequence[Identity]) -> dict[str, date]:
+    """publication → the day on which an id of it at another source was learnt last."""
+    found: dict[str, date] = {}
+    for one in identities:
+        if one.is_it and one.source not in ("list", source):
+            found[one.publication] = max(one.since, found.get(one.publication, one.since))
+    return found
+
+
+def _publication_due(last: Attempt | None, asked: str, days: float, now: datetime, learnt_on: date | None) -> bool:
+    """What was not found by the ids of that day is asked again once others are known, on a later day."""
+    if is_due(last, asked, days, now):
+        return True
+    if last is None or learnt_on is None or last.outcome not in ("not_found", "doubtful"):
+        return False
+    return learnt_on >= last.at.date() and now >= _after(last.at, 1.0)
 
 
 def profiles_due(library: Library, source: str, remembered: Remembered, now: datetime, *, everything: bool = False) -> tuple[Person, ...]:
@@ -101,6 +109,8 @@ def due_at(last: Attempt, lifetime_days: float) -> datetime:
     """When the question may be asked again. A failure to reach anybody leaves it due: the host's own rest then decides."""
     if last.outcome in ("answered", "doubtful") or last.kind in ("shrunk", "empty", "truncated", "off"):
         return _after(last.at, lifetime_days)
+    if last.kind == "later":
+        return _after(last.at, min(lifetime_days, 1.0))
     if last.outcome == "not_found":
         return _after(last.at, max(lifetime_days, NOT_FOUND_DAYS) if lifetime_days else 0.0)
     if last.source == "google_scholar" and last.kind in ("refused", "busy", "unreadable", "too_slow", "not_found"):
@@ -116,15 +126,14 @@ def _after(at: datetime, days: float) -> datetime:
     return max(at + timedelta(days=days) - TIMER_SLACK, midnight)
 
 
-def digest(publication: Publication) -> str:
-    """A short digest of everything that a source is asked with and judged by."""
+def digest(publication: Publication, source: str) -> str:
+    """A short digest of everything that this source is asked with about the publication, and judged by."""
     asked = [
         publication.title,
         [author.name for author in publication.authors],
         publication.year,
         publication.arxiv,
         publication.doi,
-        sorted((source, list(ids)) for source, ids in publication.ids.items()),
-        sorted((source, list(ids)) for source, ids in publication.rejected.items()),
+        *([list(said.get(name, ())) for name in sorted({source, *SCHEMES})] for said in (publication.ids, publication.rejected)),
     ]
     return hashlib.blake2s(json.dumps(asked).encode(), digest_size=8).hexdigest()

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
-from pubtrack import match, series
+from pubtrack import series
 from pubtrack.due import person_key
 from pubtrack.model import (
     Answer,
     Attempt,
     Change,
+    Considered,
     Count,
     Identity,
     Outcome,
@@ -21,6 +23,9 @@ from pubtrack.model import (
     Publication,
     Record,
 )
+
+if TYPE_CHECKING:
+    from pubtrack import match
 
 PROFILE_NUMBERS = ("citations", "citations_5y", "h_index", "h_index_5y", "i10_index", "i10_index_5y", "articles")
 
@@ -36,8 +41,40 @@ class Known:
 # ---------------------------------------------------------------- what an answer changes
 
 
-def plan(publication: Publication, answer: Answer, choice: match.Choice, known: Known, *, asked: str) -> Change:
-    """What is saved for this answer. A problem changes nothing but the record of the attempt."""
+MOST_CONSIDERED = 25  # candidates of one answer that are remembered, the nearest of them
+
+
+def plan(publication: Publication, answer: Answer, choice: match.Choice, known: Known, *, asked: str, is_last: bool = True) -> Change:
+    """What is saved for this answer. A problem changes nothing but the record of the attempt.
+
+    Where no id was known yet there was no question, and so there is no attempt; in the last round that holds for a while.
+    """
+    if answer.problem is not None and answer.problem.kind == "no_id" and not is_last:
+        return Change()
+    return replace(_changed(publication, answer, choice, known, asked), considered=tuple(considered(publication, answer, choice)))
+
+
+def considered(publication: Publication, answer: Answer, choice: match.Choice) -> Iterator[Considered]:
+    """The candidates as they were judged, for `why` and `review`."""
+    taken = {one.record.source_id for one in choice.taken}
+    for one in choice.judged[:MOST_CONSIDERED]:
+        record = one.record
+        yield Considered(
+            publication=publication.key,
+            source=record.source,
+            source_id=record.source_id,
+            at=answer.at,
+            asked=answer.asked,
+            title=record.title,
+            authors=record.authors,
+            year=record.year,
+            venue=record.venue or record.container,
+            judgement=one.judgement,
+            taken=record.source_id in taken,
+        )
+
+
+def _changed(publication: Publication, answer: Answer, choice: match.Choice, known: Known, asked: str) -> Change:
     if choice.taken:
         return replace(take(publication, choice, known, answer.at.date()), attempt=_attempt(answer, "answered", asked=asked))
     if answer.problem is not None and (answer.problem.failed or not choice.doubtful):
@@ -62,8 +99,8 @@ def take(publication: Publication, choice: match.Choice, known: Known, day: date
 
 
 def _problem_attempt(answer: Answer, problem: Problem, asked: str) -> Attempt:
-    if problem.kind == "not_found":
-        return _attempt(answer, "not_found", kind="not_found", detail=problem.message, asked=asked)
+    if problem.kind in ("not_found", "no_id"):
+        return _attempt(answer, "not_found", kind=problem.kind, detail=problem.message, asked=asked)
     return _attempt(answer, "failed" if problem.failed else "skipped", kind=problem.kind, detail=problem.message, asked=asked)
 
 

@@ -8,6 +8,7 @@ from pubtrack.model import Attempt, Finding, Severity
 from pubtrack.text.services import title
 
 NAMED_ONE_BY_ONE = 5
+DECIDE = "`pubtrack review` asks you about it"
 
 
 def findings(attempts: Sequence[Attempt], *, this_run: bool) -> tuple[Finding, ...]:
@@ -20,14 +21,19 @@ def findings(attempts: Sequence[Attempt], *, this_run: bool) -> tuple[Finding, .
         return (_no_network_finding(attempts), *findings(skipped, this_run=this_run))
     groups: dict[tuple[str, str, str, str], list[Attempt]] = {}
     for one in attempts:
-        if one.outcome != "answered":
+        if one.outcome != "answered" and not _goes_without_saying(one):
             detail = one.detail if one.outcome != "not_found" else ""
             groups.setdefault((one.source, one.outcome, one.kind, detail), []).append(one)
     return tuple(finding for group in groups.values() for finding in _group(group, this_run=this_run))
 
 
+def _goes_without_saying(one: Attempt) -> bool:
+    """A source that knows no id of the publication was not asked; and most preprints have no DOI for Crossref to know."""
+    return one.kind == "later" or (one.outcome == "not_found" and (one.kind == "no_id" or (one.source == "crossref" and not one.detail)))
+
+
 def _no_network(attempts: Sequence[Attempt]) -> bool:
-    asked = [one for one in attempts if one.outcome != "skipped"]
+    asked = [one for one in attempts if one.outcome != "skipped" and one.kind != "no_id"]
     return bool(asked) and all(one.outcome == "failed" and one.kind in ("unreachable", "resting") for one in asked)
 
 
@@ -45,7 +51,7 @@ def _group(group: Sequence[Attempt], *, this_run: bool) -> Iterator[Finding]:
     keys = [one.publication for one in group if not one.publication.startswith("person:")]
     if first.outcome == "doubtful":
         for one in group:
-            yield _finding(one, "notice", f"{title(one.source)} has a record that may be this one: {one.detail}", one.publication)
+            yield _finding(one, "notice", f"{title(one.source)} has a record that may be this one: {one.detail}; {DECIDE}", one.publication)
     elif first.outcome == "not_found":
         yield from _not_found(group, keys)
     else:
@@ -86,3 +92,14 @@ def still_due(unanswered: Mapping[str, int]) -> Iterator[Finding]:
     for source, count in sorted((source, count) for source, count in unanswered.items() if count):
         message = f"{title(source)}: {count} publication{'s are' if count > 1 else ' is'} still due; `pubtrack refresh` goes on"
         yield Finding(severity="notice", kind="still-due", message=message, source=source)
+
+
+def left_for_another_day(attempts: Sequence[Attempt]) -> Iterator[Finding]:
+    """What a source may be asked in one run, or one day, was used up: how many publications wait, and why."""
+    waiting: dict[str, list[Attempt]] = {}
+    for one in attempts:
+        if one.kind == "later":
+            waiting.setdefault(one.source, []).append(one)
+    for source, group in sorted(waiting.items()):
+        message = f"{title(source)}: {group[0].detail} ({len(group)} publication{'s' if len(group) > 1 else ''})"
+        yield Finding(severity="notice", kind="left-for-later", message=message, source=source)

@@ -108,16 +108,16 @@ def test_a_clock_that_goes_back_asks_nobody_but_one_that_was_wrong_by_years_does
 
 
 def test_the_first_time_everything_is_due() -> None:
-    assert [one.publication for one in due.wanted(library(WIDGETS), "arxiv", remembered(), NOON)] == [WIDGETS]
+    assert due.publications(library(WIDGETS), "arxiv", remembered(), NOON) == (WIDGETS,)
 
 
 def test_a_fresh_answer_is_not_asked_for_unless_everything_is() -> None:
-    fresh = remembered(attempt(asked=due.digest(WIDGETS)))
-    assert due.wanted(library(WIDGETS), "arxiv", fresh, NOON + timedelta(days=1)) == ()
-    assert len(due.wanted(library(WIDGETS), "arxiv", fresh, NOON + timedelta(days=1), everything=True)) == 1
-    assert len(due.wanted(library(WIDGETS), "arxiv", fresh, NOON + timedelta(days=7))) == 1
+    fresh = remembered(attempt(asked=due.digest(WIDGETS, "arxiv")))
+    assert due.publications(library(WIDGETS), "arxiv", fresh, NOON + timedelta(days=1)) == ()
+    assert len(due.publications(library(WIDGETS), "arxiv", fresh, NOON + timedelta(days=1), everything=True)) == 1
+    assert len(due.publications(library(WIDGETS), "arxiv", fresh, NOON + timedelta(days=7))) == 1
     settings = Settings(lifetime={"arxiv": 1.0})
-    assert len(due.wanted(library(WIDGETS, settings=settings), "arxiv", fresh, NOON + timedelta(days=1))) == 1
+    assert len(due.publications(library(WIDGETS, settings=settings), "arxiv", fresh, NOON + timedelta(days=1))) == 1
 
 
 @pytest.mark.parametrize(
@@ -128,38 +128,48 @@ def test_a_fresh_answer_is_not_asked_for_unless_everything_is() -> None:
         {"listed_year": 2024},
         {"arxiv": "2401.09670"},
         {"doi": "10.1145/1"},
-        {"ids": {"google_scholar": ("U:1",)}},
+        {"ids": {"arxiv": ("2401.09670",)}},
+        {"ids": {"crossref": ("10.1145/1",)}},
         {"rejected": {"arxiv": ("2404.09526",)}},
     ],
 )
 def test_an_edited_entry_is_asked_about_anew(edited: dict[str, object]) -> None:
     changed = replace(WIDGETS, **edited)  # type: ignore[arg-type]  # any field of it
-    assert len(due.wanted(library(changed), "arxiv", remembered(attempt(asked=due.digest(WIDGETS))), NOON)) == 1
+    assert len(due.publications(library(changed), "arxiv", remembered(attempt(asked=due.digest(WIDGETS, "arxiv"))), NOON)) == 1
 
 
 @pytest.mark.parametrize(
-    "edited", [{"note": "hello"}, {"tags": ("a",)}, {"url": "https://example.org"}, {"code": ("https://example.org/c",)}]
+    "edited",
+    [
+        {"note": "hello"},
+        {"tags": ("a",)},
+        {"url": "https://example.org"},
+        {"code": ("https://example.org/c",)},
+        {"ids": {"google_scholar": ("U:1",)}},
+        {"rejected": {"openalex": ("W1",)}},
+    ],
 )
 def test_an_edit_that_asks_nothing_new_asks_nobody(edited: dict[str, object]) -> None:
     changed = replace(WIDGETS, **edited)  # type: ignore[arg-type]  # any field of it
-    assert due.wanted(library(changed), "arxiv", remembered(attempt(asked=due.digest(WIDGETS))), NOON) == ()
+    assert due.publications(library(changed), "arxiv", remembered(attempt(asked=due.digest(WIDGETS, "arxiv"))), NOON) == ()
 
 
 def test_any_title_has_a_digest() -> None:
-    assert due.digest(replace(WIDGETS, title="half \ud83d of a character")) != due.digest(WIDGETS)
+    assert due.digest(replace(WIDGETS, title="half \ud83d of a character"), "arxiv") != due.digest(WIDGETS, "arxiv")
 
 
-def test_remembered_ids_come_along_the_freshest_first() -> None:
-    older, newer = identity("2401.00001", seen=date(2029, 1, 1)), identity("2401.00002")
-    others = (identity("2401.00003", is_it=False), identity("a title", source="list"), identity("X", key="another"))
-    found = due.wanted(library(WIDGETS), "arxiv", remembered(identities=(older, newer, *others)), NOON)
-    assert found[0].ids == {"arxiv": ("2401.00002", "2401.00001")}
+def test_what_was_not_found_is_asked_again_the_day_after_an_id_was_learnt_elsewhere() -> None:
+    lost = remembered(
+        attempt("not_found", source="crossref", asked=due.digest(WIDGETS, "crossref")), identities=(identity("W1", source="openalex"),)
+    )
+    assert due.publications(library(WIDGETS), "crossref", lost, NOON + timedelta(hours=1)) == ()
+    assert due.publications(library(WIDGETS), "crossref", lost, NOON + timedelta(days=1)) == (WIDGETS,)
 
 
-def test_an_id_that_the_list_rejects_is_never_asked_for() -> None:
-    listed = replace(WIDGETS, arxiv=None, rejected={"arxiv": ("2401.00001",)})
-    found = due.wanted(library(listed), "arxiv", remembered(identities=(identity("2401.00001"),)), NOON)
-    assert not found[0].ids["arxiv"]
+def test_what_was_not_found_waits_while_nothing_is_learnt() -> None:
+    for known in ((), (identity("W1", source="openalex", seen=TODAY - timedelta(days=3)),), (identity("10.1/x", source="crossref"),)):
+        lost = remembered(attempt("not_found", source="crossref", asked=due.digest(WIDGETS, "crossref")), identities=known)
+        assert due.publications(library(WIDGETS), "crossref", lost, NOON + timedelta(days=3)) == ()
 
 
 # ---------------------------------------------------------------- profiles

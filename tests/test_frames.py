@@ -13,6 +13,8 @@ from pubtrack import frames
 from pubtrack.app import Workspace
 from pubtrack.model import Attempt, Change, Count, Identity
 from pubtrack.store import Store
+from tests.reports.views import Kept
+from tests.saying import DOI, crossref
 
 AT = datetime(2030, 1, 2, 12, tzinfo=UTC)
 LIST = """
@@ -58,6 +60,7 @@ def test_types_are_as_documented_even_without_a_row(listed, tmp_path):
     for path in (listed, empty):
         types = {name: str(kind) for name, kind in frames.publications(path).dtypes.items()}
         assert (types["title"], types["year"], types["google_scholar_citations"]) == ("string", "Int64", "Int64")
+        assert types["retracted"] == "boolean"
         assert types["google_scholar_as_of"].startswith("datetime64")
         assert {name: str(kind) for name, kind in frames.counts(path).dtypes.items()} == {
             "publication": "string",
@@ -89,3 +92,12 @@ def test_csv_can_be_read_back_and_holds_no_formula(listed):
     assert list(read["title"]) == ["Widgets, at Large", "'=HYPERLINK(A1)"]
     assert read["google_scholar_citations"].tolist()[0] == 0
     assert pd.isna(read["google_scholar_citations"].tolist()[1])
+
+
+def test_what_only_sources_know_stands_beside_what_is_listed():
+    kept = Kept().lists("k", venue=None).recorded("k", crossref(is_retracted=True)).lists("l").cited("k", (0, 39), source="openalex")
+    frame = frames.of_view(kept.shown())
+    assert frame.loc[0, ["venue", "year", "status", "doi", "retracted"]].tolist() == ["SOSP", 2024, "published", DOI, True]
+    assert frame.loc[1, "retracted"] is pd.NA
+    assert frame["openalex_citations"].tolist() == [39, pd.NA]
+    assert pd.read_csv(io.StringIO(frames.csv(kept.shown())))["retracted"].isna().tolist() == [False, True]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 
@@ -266,3 +267,91 @@ def test_who_looks_away_stops_everybody() -> None:
     next(run.events)
     run.events.close()  # type: ignore[attr-defined]  # a generator
     assert run.stop.is_set()
+
+
+# ---------------------------------------------------------------- the second round
+
+
+def in_two_rounds(*sources: Told, second: Callable[[str], Ask | None], only_second: Sequence[str] = (), seconds: float = 60.0) -> list[str]:
+    run = Run()
+    wanted = tuple(Wanted(publication=Publication(key=key, title=key)) for key in KEYS)
+    asks = [Ask(source=one, wanted=wanted) for one in sources]
+    events = refresh(
+        asks,
+        decide=run.decide,
+        save=run.save,
+        seconds=seconds,
+        monotonic=time.monotonic,
+        stop=run.stop,
+        second=second,
+        only_second=only_second,
+    )
+    return [f"{one.source} {one.change.attempt.publication}" for one in events if isinstance(one, Happened) and one.change.attempt]
+
+
+def asked_again(name: str, key: str) -> Ask:
+    return Ask(source=answers_all(name), wanted=(Wanted(publication=Publication(key=key, title=key)),))
+
+
+def test_the_second_round_begins_when_the_first_is_over() -> None:
+    order: list[str] = []
+    gate = threading.Event()
+
+    def slow(wanted: Sequence[Wanted]) -> Iterator[Answer | ProfileAnswer]:
+        yield answer("a", "crossref")
+        assert gate.wait(10)
+        order.append("crossref is through")
+        yield from (answer(key, "crossref") for key in ("b", "c"))
+
+    def fast(wanted: Sequence[Wanted]) -> Iterator[Answer | ProfileAnswer]:
+        yield from (answer(one.publication.key) for one in wanted)
+        gate.set()
+
+    def second(name: str) -> Ask | None:
+        order.append(f"{name} again")
+        return asked_again(name, "a")
+
+    told = in_two_rounds(Told("arxiv", fast), Told("crossref", slow), second=second, seconds=600)
+    assert order[0] == "crossref is through"
+    assert sorted(order[1:]) == ["arxiv again", "crossref again"]
+    assert (told.count("arxiv a"), told.count("crossref a")) == (2, 2)
+
+
+def test_a_source_that_hangs_does_not_hold_up_the_others() -> None:
+    gate = threading.Event()
+
+    def hangs(wanted: Sequence[Wanted]) -> Iterator[Answer | ProfileAnswer]:
+        gate.wait(30)
+        yield from ()
+
+    def second(name: str) -> Ask | None:
+        gate.set()
+        return asked_again(name, "a") if name == "arxiv" else None
+
+    told = in_two_rounds(answers_all(), Told("crossref", hangs), second=second, seconds=0.5)
+    assert told.count("arxiv a") == 2
+
+
+def test_there_is_no_third_round() -> None:
+    asked: list[str] = []
+
+    def second(name: str) -> Ask | None:
+        asked.append(name)
+        return asked_again(name, "a")
+
+    in_two_rounds(answers_all(), second=second)
+    assert asked == ["arxiv"]
+
+
+def test_a_source_may_take_part_in_the_second_round_only() -> None:
+    told = in_two_rounds(answers_all(), second=lambda name: asked_again(name, "b") if name == "dblp" else None, only_second=["dblp"])
+    assert told == ["arxiv a", "arxiv b", "arxiv c", "dblp b"]
+
+
+def test_a_source_that_gave_up_may_be_asked_again_and_is_heard() -> None:
+    def gives_up(wanted: Sequence[Wanted]) -> Iterator[Answer | ProfileAnswer]:
+        yield answer("a")
+        raise StoreUnusable("the state folder cannot be used")
+
+    told = in_two_rounds(Told("arxiv", gives_up), second=lambda name: asked_again(name, "b"))
+    assert told == ["arxiv a", "arxiv b"]

@@ -100,7 +100,12 @@ def test_of_many_unknown_ids_the_first_few_are_explained_and_all_are_named() -> 
 def test_each_doubt_is_listed_for_review() -> None:
     doubts = [attempt("doubtful", detail=f"U:{n}: “Widgets” (the years lie far apart)", key=f"k{n}") for n in range(2)]
     assert said(*doubts) == [
-        ("notice", "doubtful", f"k{n}", f"arXiv has a record that may be this one: U:{n}: “Widgets” (the years lie far apart)")
+        (
+            "notice",
+            "doubtful",
+            f"k{n}",
+            f"arXiv has a record that may be this one: U:{n}: “Widgets” (the years lie far apart); {summary.DECIDE}",
+        )
         for n in range(2)
     ]
 

@@ -12,18 +12,26 @@ from pubtrack.text.services import title
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from pubtrack.app import Due, Workspace
+    from pubtrack.app import Workspace
     from pubtrack.cli.context import Context
+    from pubtrack.questions import Due
     from pubtrack.refresh import Happened, Unanswered
 
 
 def ask(context: Context, workspace: Workspace, due: Due, *, seconds: float, wait: float = 0.0) -> None:
-    """Ask what is due for that long at most, showing on a terminal who is asked and how far it is."""
+    """Ask what is due for that long at most, showing on a terminal who is asked and how far it is.
+
+    Where nothing is due, nothing of what asks is loaded.
+    """
     if due.nothing:
         workspace.notices.extend(due.findings)
+        workspace.happened(due.cooling)
         return
+
+    from pubtrack.asking import Asking
+
     with _progress(context, due) as show:
-        for event in workspace.refresh(due, seconds=seconds, wait=wait):
+        for event in Asking(workspace).refresh(due, seconds=seconds, wait=wait):
             show(event)
 
 
@@ -38,7 +46,7 @@ def _progress(context: Context, due: Due) -> Iterator[Callable[[Happened | Unans
 
     columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(bar_width=24), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=context.console(stderr=True), transient=True) as progress:
-        tasks = {name: progress.add_task(title(name), total=len(group)) for name, group in due.wanted.items() if group}
+        tasks = {name: progress.add_task(title(name), total=len(group)) for name, group in due.publications.items() if group}
 
         def show(event: Happened | Unanswered) -> None:
             if isinstance(event, Happened) and event.source in tasks:

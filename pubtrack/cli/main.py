@@ -16,9 +16,12 @@ from pubtrack import __version__
 from pubtrack.cli.context import Context
 from pubtrack.cli.export import export
 from pubtrack.cli.importing import import_
+from pubtrack.cli.plan import plan
 from pubtrack.cli.refresh import refresh
 from pubtrack.cli.report import report
+from pubtrack.cli.review import pin, reject, review
 from pubtrack.cli.show import schema, show
+from pubtrack.cli.why import why
 from pubtrack.errors import ListUnusable, PubtrackError
 
 INTERRUPTED = 130
@@ -42,12 +45,11 @@ def cli(context: click.Context, library: Path | None, cache: Path | None, offlin
     if verbose:
         import logging
 
-        level = logging.DEBUG if verbose > 1 else logging.INFO
         logging.basicConfig(stream=sys.stderr, format="%(name)s: %(message)s")
-        logging.getLogger("pubtrack").setLevel(level)
+        logging.getLogger("pubtrack").setLevel(logging.DEBUG)
 
 
-for _command in (report, refresh, show, export, import_, schema):
+for _command in (report, refresh, plan, show, why, review, pin, reject, export, import_, schema):
     cli.add_command(_command)
 
 

@@ -9,19 +9,20 @@ import click
 
 from pubtrack.cli.asking import ask
 from pubtrack.cli.context import Context, exit_code, pass_context, seconds
+from pubtrack.cli.plan import known_sources, say_plan
 from pubtrack.errors import Misused
 from pubtrack.text.services import title
 
 if TYPE_CHECKING:
-    from pubtrack.app import Due, Workspace
+    from pubtrack.app import Workspace
     from pubtrack.reports.view import View
-
-SOURCES = ("arxiv", "google_scholar")
 
 
 @click.command()
 @click.argument("keys", nargs=-1, metavar="[KEY]...")
-@click.option("--source", "sources", multiple=True, type=click.Choice(SOURCES), help="Ask only this one; may be given several times.")
+@click.option(
+    "--source", "sources", multiple=True, metavar="NAME", callback=known_sources, help="Ask only this one; may be given several times."
+)
 @click.option("--all", "everything", is_flag=True, help="Ask although nothing is due; a host that asked for a pause is still left alone.")
 @click.option("--dry-run", is_flag=True, help="Only say what would be asked.")
 @click.option("--json", "as_json", is_flag=True, help="Say it as JSON.")
@@ -39,17 +40,19 @@ def refresh(
     wait: bool,
 ) -> int:
     """Ask the services about the publications that are due, and remember what they say."""
+    from pubtrack.questions import Questions
+
     limit = seconds(deadline)
     if context.offline and not dry_run:
         raise Misused("refresh asks the services, --offline forbids it; leave one of them out")
     with context.workspace() as workspace:
-        due = workspace.what_is_due(everything=everything, keys=keys, sources=sources)
+        due = Questions(workspace).what_is_due(everything=everything, keys=keys, sources=sources, scan=True)
         if dry_run:
-            return _say_plan(context, workspace, due, as_json=as_json)
+            return say_plan(context, workspace, due, as_json=as_json)
         before = _numbers(workspace.view())
         ask(context, workspace, due, seconds=limit, wait=limit if wait else 0.0)
         view = workspace.view()
-        result = _result(workspace, due, before, view)
+        result = _result(workspace, before, view)
     if as_json:
         click.echo(json.dumps(result, ensure_ascii=False, indent=2))
     else:
@@ -62,7 +65,7 @@ def _numbers(view: View) -> dict[tuple[str, str], int | None]:
     return {(row.entry.publication.key, source): shown.count for row in view.rows for source, shown in row.citations.items()}
 
 
-def _result(workspace: Workspace, due: Due, before: dict[tuple[str, str], int | None], view: View) -> dict[str, Any]:
+def _result(workspace: Workspace, before: dict[tuple[str, str], int | None], view: View) -> dict[str, Any]:
     from pubtrack.reports.as_json import problem
 
     after = _numbers(view)
@@ -92,25 +95,3 @@ def _say(context: Context, result: dict[str, Any]) -> None:
     for change in result["changes"]:
         was = "" if change["from"] is None else f" (was {change['from']})"
         click.echo(f"  {change['publication']}: {change['to']} citations by {title(change['source'])}{was}")
-
-
-def _say_plan(context: Context, workspace: Workspace, due: Due, *, as_json: bool) -> int:
-    estimates = workspace.estimates(due)
-    if as_json:
-        plan = {
-            name: {
-                "publications": [one.publication.key for one in due.wanted[name]],
-                "requests": one.requests,
-                "seconds": one.seconds,
-                "cost": one.cost,
-            }
-            for name, one in estimates.items()
-        }
-        click.echo(json.dumps(plan, ensure_ascii=False, indent=2))
-        return 0
-    for name, one in estimates.items():
-        click.echo(f"{title(name)}: {len(due.wanted[name])} publications, at most {one.requests} requests, about {one.seconds:.0f} s")
-    if not estimates:
-        click.echo("Nothing is due.")
-    context.say_findings(due.findings)
-    return 0

@@ -32,7 +32,15 @@ def _v1(database: sqlite3.Connection) -> None:
     database.execute("CREATE TABLE runs (started TEXT PRIMARY KEY, ended TEXT, outcome TEXT NOT NULL, detail TEXT NOT NULL) WITHOUT ROWID")
 
 
-MIGRATIONS: list[Callable[[sqlite3.Connection], None]] = [_v1]  # append; one that has shipped is never edited
+def _v2_considered(database: sqlite3.Connection) -> None:
+    database.execute(
+        "CREATE TABLE considered (publication TEXT NOT NULL, source TEXT NOT NULL, source_id TEXT NOT NULL, at TEXT NOT NULL,"
+        " asked TEXT NOT NULL, verdict TEXT NOT NULL, reason TEXT NOT NULL, taken INTEGER NOT NULL, body TEXT NOT NULL,"
+        " PRIMARY KEY (publication, source, source_id)) WITHOUT ROWID"
+    )
+
+
+MIGRATIONS: list[Callable[[sqlite3.Connection], None]] = [_v1, _v2_considered]  # append; one that has shipped is never edited
 
 
 def prepare(database: sqlite3.Connection, path: Path) -> None:

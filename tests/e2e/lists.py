@@ -9,7 +9,9 @@ from pathlib import Path
 from tests.world import Paper
 from tests.world.people import PROFILE_ID
 
-AT_ONCE = "settings: {pace: {arxiv: 0, google_scholar: 0}}\n"
+SOURCES = ("arxiv", "google_scholar", "openalex", "semantic_scholar", "crossref", "dblp", "datacite")
+PACE = f"pace: {{{', '.join(f'{name}: 0' for name in SOURCES)}}}"
+AT_ONCE = f"settings: {{{PACE}}}\n"
 LOONGSERVE, DISTSERVE, RLHFUSE, FASTSERVE = "wu2024loongserve", "zhong2024distserve", "zhong2024rlhfuse", "wu2023fast"
 FOUR = {LOONGSERVE: 97, DISTSERVE: 612, RLHFUSE: 21, FASTSERVE: 142}
 

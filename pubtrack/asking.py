@@ -1,0 +1,197 @@
+"""Asks the services on behalf of one workspace: what is due, in two rounds, within the time that there is."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from pubtrack import __version__, due, summary
+from pubtrack.app import Workspace, nearest
+from pubtrack.deciding import Decider
+from pubtrack.errors import Misused
+from pubtrack.estimating import Estimator
+from pubtrack.learnt import Learnt
+from pubtrack.model import Answer, Finding, Person, Publication
+from pubtrack.questions import SCHOLAR, STAND_IN, Due, Questions
+from pubtrack.refresh import Happened, Unanswered, refresh
+from pubtrack.running import Run
+from pubtrack.text.services import title
+
+if TYPE_CHECKING:
+    from pubtrack.http import Http
+    from pubtrack.sources.base import Source
+
+
+class Asking:
+    """What a workspace's list is due for, and the asking of it."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self._workspace = workspace
+        self._questions = Questions(workspace)
+
+    # ------------------------------------------------------------ asking
+
+    def refresh(self, found: Due, *, seconds: float, wait: float = 0.0) -> Iterator[Happened | Unanswered]:
+        """Ask what is due and save what comes, for that many seconds at most. Raises RefreshRunning when another run does so."""
+        workspace = self._workspace
+        with ExitStack() as stack:
+            stack.enter_context(workspace.store.refreshing(wait=wait))
+            started = workspace.now()
+            workspace.read_again()
+            found = self._questions.find(found.scope)  # the run that was waited for may have asked it all
+            workspace.notices.extend(found.findings)
+            workspace.happened(found.cooling)
+            decider = self._decider(found)
+            self._answer_from_last_page(found.from_last_page, decider)
+            stop = threading.Event()
+            run = self._prepare(found, decider, seconds, stop)
+            if run.asks or run.only_second:
+                workspace.store.record_run(started, None, "running", ", ".join(run.asked or run.only_second))
+                yield from self._run(run, seconds, stop)
+                self._look_under_other_titles(decider)
+                failed = sum(one.outcome == "failed" for one in workspace.outcomes)
+                told = f"{len(workspace.outcomes)} answers, {failed} failed"
+                workspace.store.record_run(started, workspace.now(), "failed" if failed else "done", told)
+            workspace.notices.extend(decider.findings)
+        workspace.read_again()
+
+    def _decider(self, found: Due) -> Decider:
+        workspace = self._workspace
+        records = () if found.nothing else ((record, at.date()) for record, at in workspace.store.records().values())
+        learnt = Learnt(workspace.library, workspace.identities, records)
+        return Decider(workspace.library, workspace.identities, workspace.store.counts(), learnt)
+
+    def _prepare(self, found: Due, decider: Decider, seconds: float, stop: threading.Event) -> Run:
+        # The door closes a little before the run ends, so that what it says then is still heard.
+        deadline = time.monotonic() + max(seconds * 0.5, seconds - 1.0)
+        return Run(
+            found.publications,
+            decider,
+            _Sources(lambda: self._makers(found.people, self._door(deadline, stop))),
+            people=bool(found.people),
+            attempts=found.cooling,
+            stand_ins=self._stand_ins(found),
+        )
+
+    def _stand_ins(self, found: Due) -> tuple[Publication, ...]:
+        """The publications that are due at arXiv, that nothing of arXiv's is known of, and DataCite was not asked about lately."""
+        workspace = self._workspace
+        if STAND_IN in found.publications or (found.scope.sources and "arxiv" not in found.scope.sources):
+            return ()
+        asked = {one.key for one in found.publications.get("arxiv", ())} | {
+            one.publication for one in found.cooling if one.source == "arxiv"
+        }
+        known = workspace.store.records("arxiv") if asked else {}
+        known_keys = {one.publication for one in workspace.identities if one.is_it and (one.source, one.source_id) in known}
+        remembered = due.Remembered(attempts=workspace.store.last_attempts(), identities=workspace.identities)
+        is_due = due.publications(workspace.library, STAND_IN, remembered, workspace.now()) if asked - known_keys else ()
+        return tuple(one for one in is_due if one.key in asked - known_keys)
+
+    def _run(self, run: Run, seconds: float, stop: threading.Event) -> Iterator[Happened | Unanswered]:
+        workspace, left = self._workspace, dict[str, set[str]]()
+        events = refresh(
+            run.asks,
+            decide=run.decide,
+            save=workspace.store.save_all,
+            seconds=seconds,
+            monotonic=time.monotonic,
+            stop=stop,
+            second=run.second,
+            only_second=run.only_second,
+        )
+        for event in events:
+            if isinstance(event, Happened):
+                workspace.happened([event.change.attempt] if event.change.attempt else [])
+            elif event.broken:
+                workspace.notices.append(_broken(event))
+            else:
+                left.setdefault(event.source, set()).update(event.publications)
+            yield event
+        workspace.asked |= run.asked.keys()
+        workspace.notices.extend(_unusable(name, why) for name, why in run.unusable.items())
+        for one in workspace.take_out_of_time():
+            left.setdefault(one.source, set()).update({one.publication} if not one.publication.startswith("person:") else ())
+        workspace.notices.extend(summary.still_due({source: len(keys) for source, keys in left.items()}))
+        workspace.notices.extend(summary.left_for_another_day(workspace.outcomes))
+
+    def _look_under_other_titles(self, decider: Decider) -> None:
+        """A page that was read before others taught the newer title of a paper is looked at once more."""
+        open_ones = (one for one in self._workspace.outcomes if one.source == SCHOLAR and one.outcome in ("not_found", "doubtful"))
+        missing = {one.publication for one in open_ones}
+        again = [one for one in self._workspace.library.publications if one.key in missing and decider.learnt.known(one.key).titles]
+        self._answer_from_last_page(again, decider)
+
+    def _answer_from_last_page(self, publications: Sequence[Publication], decider: Decider) -> None:
+        """New and edited entries are looked for on the profile page that was loaded last; nobody is asked."""
+        kept = self._workspace.store.records(SCHOLAR) if publications else {}
+        if not kept:
+            return
+        at = max(seen_at for _, seen_at in kept.values())
+        rows = tuple(record for record, seen_at in kept.values() if seen_at == at)
+        asked = [Answer(source=SCHOLAR, publication=one.key, at=at, candidates=rows, asked="the page loaded last") for one in publications]
+        changes = [replace(decider.decide(one), records=()) for one in asked]
+        self._workspace.store.save_all(changes)
+        self._workspace.happened([change.attempt for change in changes if change.attempt])
+
+    # ------------------------------------------------------------ the door and who stands behind it
+
+    def _door(self, run_deadline: float, stop: threading.Event) -> Http:
+        """The one door for this run; every good answer goes into the archive beside the ledger."""
+        from pubtrack import credentials
+        from pubtrack.hosts import Hosts
+        from pubtrack.http import Http
+        from pubtrack.origins import user_agent
+        from pubtrack.state import state_folder
+        from pubtrack.store.answers import Answers
+
+        workspace = self._workspace
+        contact = credentials.load(workspace.environ).get("PUBTRACK_CONTACT")
+        hosts, keep = Hosts(state_folder(workspace.environ)), Answers(workspace.folder / "answers.sqlite3").keep
+        agent = user_agent(__version__, contact)
+        return Http(hosts=hosts, user_agent=agent, run_deadline=run_deadline, now=workspace.now, stop=stop, keep=keep)
+
+    def _makers(self, people: Sequence[Person], http: Http) -> Mapping[str, Callable[[], Source]]:
+        from pubtrack import credentials
+        from pubtrack.sources.built_in import built_in
+        from pubtrack.sources.plugged_in import plugged_in
+
+        workspace, keys = self._workspace, credentials.load(self._workspace.environ)
+        settings = workspace.library.settings
+        own = built_in(http, people=people, settings=settings, keys=keys, environ=workspace.environ, now=workspace.now)
+        return {**plugged_in(http, settings.of_source), **own}
+
+    def estimator(self, found: Due) -> Estimator:
+        """What gives upper bounds for what is due, source by source; asks nobody."""
+        sources = _Sources(lambda: self._makers(found.people, self._door(0.0, threading.Event())))
+        return Estimator(found.publications, self._decider(found).learnt, sources, people=bool(found.people))
+
+
+class _Sources:
+    """Makes each source when it is first needed, once a run."""
+
+    def __init__(self, makers: Callable[[], Mapping[str, Callable[[], Source]]]) -> None:
+        self._makers = makers
+        self._made: dict[str, Source] = {}
+        self._all: Mapping[str, Callable[[], Source]] | None = None
+
+    def __call__(self, name: str) -> Source:
+        if self._all is None:
+            self._all = self._makers()
+        if name not in self._made:
+            if name not in self._all:
+                raise Misused(f"there is no source {name}{nearest(name, set(self._all))}")
+            self._made[name] = self._all[name]()
+        return self._made[name]
+
+
+def _unusable(name: str, why: str) -> Finding:
+    return Finding(severity="warning", kind="unusable-source", message=f"{title(name)}: {why}", source=name)
+
+
+def _broken(event: Unanswered) -> Finding:
+    message = f"{title(event.source)}: {event.reason or 'stopped before it had answered; this is a fault of pubtrack'}"
+    return Finding(severity="error", kind="broken", message=message, source=event.source)

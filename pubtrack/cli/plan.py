@@ -1,0 +1,138 @@
+"""`pubtrack plan`: what a refresh would ask, and what it would take at most. Asks nobody."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from pubtrack.cli.context import Context, pass_context
+from pubtrack.text.services import title
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+    from pubtrack.app import Workspace
+    from pubtrack.model import Estimate
+    from pubtrack.questions import Due
+
+FRESH = "every answer is still fresh"
+BUILT_IN = ("arxiv", "google_scholar", "openalex", "semantic_scholar", "crossref", "dblp", "datacite")
+
+
+def known_sources(context: click.Context, parameter: click.Parameter, names: tuple[str, ...]) -> tuple[str, ...]:
+    """The names of sources, those that others have plugged in included; these are looked for only where a name is none of ours."""
+    if all(name in BUILT_IN for name in names):
+        return names
+    from pubtrack.app import nearest
+    from pubtrack.sources.plugged_in import names as plugged_in
+
+    known = {*BUILT_IN, *plugged_in()}
+    for name in names:
+        if name not in known:
+            meant = nearest(name, known) or f"; those are {', '.join(sorted(known))}"
+            raise click.BadParameter(f"there is no source {name}{meant}", context, parameter)
+    return names
+
+
+@click.command()
+@click.argument("keys", nargs=-1, metavar="[KEY]...")
+@click.option("--source", "sources", multiple=True, metavar="NAME", callback=known_sources, help="Plan only for this one.")
+@click.option("--all", "everything", is_flag=True, help="As if everything were due.")
+@click.option("--json", "as_json", is_flag=True, help="Say it as JSON.")
+@pass_context
+def plan(context: Context, keys: tuple[str, ...], sources: tuple[str, ...], everything: bool, as_json: bool) -> int:
+    """Show what a refresh would ask now: requests, cost and time at most, and what is left out and why."""
+    from pubtrack.questions import Questions
+
+    with context.workspace() as workspace:
+        due = Questions(workspace).what_is_due(everything=everything, keys=keys, sources=sources, scan=True)
+        return say_plan(context, workspace, due, as_json=as_json)
+
+
+def say_plan(context: Context, workspace: Workspace, due: Due, *, as_json: bool) -> int:
+    """The plan for what is due: to stdout, as a table or as JSON."""
+    from pubtrack.asking import Asking
+
+    estimator = Asking(workspace).estimator(due)
+    estimates = estimator.all()
+    skipped = [*estimator.unusable.items(), *_skipped(due, {*estimates, *estimator.unusable})]
+    if as_json:
+        click.echo(json.dumps(_as_json(due, estimates, skipped), ensure_ascii=False, indent=2))
+        return 0
+    if estimates:
+        context.print(_table(due, estimates))
+        context.print(_in_all(estimates))
+    else:
+        click.echo("Nothing is due.")
+    for name, why in skipped:
+        if estimates or why != FRESH:
+            click.echo(f"{title(name)}: {why}")
+    return 0
+
+
+def _as_json(due: Due, estimates: dict[str, Estimate], skipped: list[tuple[str, str]]) -> dict[str, Any]:
+    planned: dict[str, Any] = {
+        name: {
+            "publications": [one.key for one in due.publications[name]],
+            "requests": one.requests,
+            "seconds": one.seconds,
+            "cost": one.cost,
+            "skipped": None,
+        }
+        for name, one in estimates.items()
+    }
+    nothing = {"publications": [], "requests": 0, "seconds": 0.0, "cost": 0.0}
+    return planned | {name: {**nothing, "skipped": why} for name, why in skipped}
+
+
+def _skipped(due: Due, told: set[str]) -> Iterator[tuple[str, str]]:
+    """Each source that is not asked, and why, but for those that are told of already."""
+    for one in due.cooling:
+        if one.source not in told:
+            told.add(one.source)
+            count = sum(other.source == one.source for other in due.cooling)
+            yield one.source, f"{one.detail}; {count} publication{'s wait' if count > 1 else ' waits'}"
+    for finding in due.findings:
+        if finding.source is not None and finding.source not in told:
+            told.add(finding.source)
+            yield finding.source, finding.message
+    for name in (*due.scope.sources, *(() if due.scope.sources else due.publications), *_asked_by_page(due)):
+        if name not in told:
+            told.add(name)
+            yield name, FRESH
+
+
+def _asked_by_page(due: Due) -> tuple[str, ...]:
+    """Google Scholar leaves the sources that are due when its page is still fresh."""
+    return () if due.scope.sources else ("google_scholar",)
+
+
+def _table(due: Due, estimates: dict[str, Estimate]) -> Table:
+    from rich import box
+    from rich.table import Table
+
+    grid = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, header_style="bold", border_style="dim")
+    grid.add_column("Source")
+    for heading in ("Publications", "Requests", "Cost", "Time"):
+        grid.add_column(heading, justify="right", no_wrap=True)
+    for name, one in estimates.items():
+        cost = f"${one.cost:.4f}" if one.cost else "–"
+        grid.add_row(title(name), str(len(due.publications[name])), f"≤ {one.requests}", cost, f"≤ {span(one.seconds)}")
+    return grid
+
+
+def _in_all(estimates: dict[str, Estimate]) -> str:
+    requests, cost = sum(one.requests for one in estimates.values()), sum(one.cost for one in estimates.values())
+    longest = max(one.seconds for one in estimates.values())
+    spent = f" and ${cost:.4f}" if cost else ""
+    return f"At most {requests} requests{spent} in all, side by side in about {span(longest)} at the pace that each service asks for."
+
+
+def span(seconds: float) -> str:
+    """Seconds as people say them."""
+    if seconds < 90:
+        return f"{seconds:.0f} s"
+    return f"{seconds / 60:.0f} min" if seconds < 5400 else f"{seconds / 3600:.1f} h"
