@@ -1,18 +1,28 @@
-"""`python -m benchmarks [pace|warm|large]...`: measures and prints; exit code 1 when a bar is missed."""
+"""`python -m benchmarks [pace|warm|large|matching]...`: measures and prints; exit code 1 when a bar is missed.
+
+`python -m benchmarks matching FILE...` judges the labelled pairs of these files.
+"""
 
 from __future__ import annotations
 
 import sys
+from functools import partial
+from pathlib import Path
 
-from benchmarks import large, pace, warm
+from benchmarks import large, matching, pace, warm
 
-ALL = {"warm": warm.run, "large": large.run, "pace": pace.run}
+ALL = {"warm": warm.run, "large": large.run, "pace": pace.run, "matching": matching.run}
 
 
 def main(names: list[str]) -> int:
+    files = [Path(name) for name in names if name not in ALL]
+    if files and "matching" not in names:
+        print(f"there is no benchmark named {files[0]}; there are {', '.join(ALL)}", file=sys.stderr)
+        return 2
+    ways = {**ALL, "matching": partial(matching.run, files)}
     missed = 0
-    for name in names or list(ALL):
-        for bar in ALL[name]():
+    for name in [name for name in names if name in ALL] or list(ALL):
+        for bar in ways[name]():
             print(bar)
             missed += not bar.holds
     return int(missed > 0)

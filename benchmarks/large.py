@@ -1,4 +1,4 @@
-"""What 10,000 publications take to be reported and exported."""
+"""What 10,000 publications that six sources hold take to be reported and exported."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from benchmarks.measure import PUBTRACK, Bar, Took, once
-from pubtrack.model import Change, Count, Identity, Record
+from pubtrack.model import Change, Count, Identity, PartialDate, Publication, Record
 from pubtrack.store import Store
 
 MANY = 10_000
@@ -57,32 +57,70 @@ def write_list(path: Path, many: int) -> None:
 
 
 def fill(folder: Path, many: int) -> None:
-    """A cache in which each publication has its arXiv record and a series of counts."""
+    """A cache in which six sources hold each publication, four of them with a series of counts."""
     from pubtrack.library.load import load
 
     library = load(folder.parent / "publications.yaml").library
-    records, identities, counts = [], [], []
+    records: list[Record] = []
+    identities: list[Identity] = []
+    counts: list[Count] = []
     for number, one in enumerate(library.publications):
-        row = f"AAAAAAAAAAAJ:{number:012d}"
-        records.append(
-            Record(
-                source="arxiv",
-                source_id=one.arxiv or "",
-                title=one.title,
-                authors=tuple(a.name for a in one.authors),
-                abstract="word " * 150,
-            )
-        )
-        for source, source_id in (("arxiv", one.arxiv or ""), ("google_scholar", row)):
+        for record in of_publication(number, one):
+            records.append(record)
             identities.append(
                 Identity(
-                    publication=one.key, source=source, source_id=source_id, is_it=True, by="machine", since=AT.date(), last_seen=AT.date()
+                    publication=one.key,
+                    source=record.source,
+                    source_id=record.source_id,
+                    is_it=True,
+                    by="machine",
+                    since=AT.date(),
+                    last_seen=AT.date(),
                 )
             )
-        counts += [
-            Count(day=AT.date().replace(month=month), source="google_scholar", source_id=row, citations=number % 500 + month)
-            for month in (9, 10, 11)
-        ]
+            if record.citations is not None:
+                counts += [
+                    Count(day=AT.date().replace(month=month), source=record.source, source_id=record.source_id, citations=cited)
+                    for month, cited in zip((9, 10, 11), (record.citations, record.citations + 1, record.citations + 3), strict=True)
+                ]
     with Store(folder) as store:
         store.save(Change(records=tuple(records), identities=tuple(identities), counts=tuple(counts)), AT)
         store.write_text()
+
+
+def of_publication(number: int, one: Publication) -> Iterator[Record]:
+    """What the sources hold of it, each in its own manner."""
+    authors, arxiv, year = tuple(author.name for author in one.authors), one.arxiv or "", one.year
+    doi = f"10.1145/{number + 1000000}.{number + 2000000}"
+    proceedings = f"Proceedings of the ACM SIGOPS {number % 25 + 1}th Symposium on Operating Systems Principles"
+    pages = f"{number % 900}-{number % 900 + 14}"
+    yield Record(
+        source="arxiv", source_id=arxiv, title=one.title, authors=authors, year=2020, type="preprint", primary_category="cs.DC", version=2,
+        ids={"arxiv": (arxiv,), "doi": (doi,)}, url=f"https://arxiv.org/abs/{arxiv}", abstract="word " * 150, categories=("cs.DC", "cs.LG"),
+    )  # fmt: skip
+    yield Record(
+        source="google_scholar", source_id=f"AAAAAAAAAAAJ:{number:012d}", title=one.title.capitalize(), title_complete=False,
+        authors=("A Example", "B Çelik", "..."), authors_complete=False, year=year, venue=f"{proceedings}, {pages}", citations=number % 500,
+    )  # fmt: skip
+    yield Record(
+        source="semantic_scholar", source_id=f"{number:040x}", title=one.title, authors=authors, year=year, type="conference",
+        venue="Symposium on Operating Systems Principles", ids={"arxiv": (arxiv,), "doi": (doi,), "corpus_id": (str(number),)},
+        citations=number % 400, influential_citations=number % 9, url=f"https://www.semanticscholar.org/paper/{number:040x}",
+        online_on=PartialDate(year=year or 2020, month=11, day=4),
+    )  # fmt: skip
+    yield Record(
+        source="openalex", source_id=f"W{number + 4000000000}", title=one.title, authors=authors, year=year, type="conference",
+        container=proceedings, pages=pages, ids={"doi": (doi,), "arxiv": (arxiv,), "mag": (str(number),)}, citations=number % 200,
+        cites_per_year={2024: 4, 2025: number % 30, 2026: 7}, is_retracted=False, url=f"https://openalex.org/W{number + 4000000000}",
+        online_on=PartialDate(year=year or 2020, month=11, day=4), locations=(f"https://doi.org/{doi}", f"http://arxiv.org/abs/{arxiv}"),
+    )  # fmt: skip
+    yield Record(
+        source="crossref", source_id=doi, title=one.title.replace("&", "&amp;"), authors=authors, year=year, type="conference",
+        venue=proceedings, container=proceedings, pages=pages, publisher="ACM", event="SOSP: Symposium on Operating Systems Principles",
+        event_place="Austin TX USA", event_on=PartialDate(year=year or 2020, month=11, day=4), ids={"doi": (doi,)}, citations=number % 60,
+        printed_on=PartialDate(year=year or 2020, month=11), url=f"https://doi.org/{doi}",
+    )  # fmt: skip
+    yield Record(
+        source="dblp", source_id=f"conf/sosp/Example{number}", title=one.title, authors=authors, year=year, venue="SOSP", type="conference",
+        pages=pages, ids={"doi": (doi,)}, locations=(f"https://doi.org/{doi}",), url=f"https://dblp.org/rec/conf/sosp/Example{number}",
+    )  # fmt: skip

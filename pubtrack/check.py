@@ -1,63 +1,199 @@
-"""What is amiss between the list and what sources say: all findings, never only the first. Pure."""
+"""What is amiss between the list and what sources say: all findings, never only the first. Pure.
+
+All sources that say the same are named in one finding. Rows of a profile are left out: they are cut short, and their owner's.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from pubtrack.model import Entry, Finding, Record
-from pubtrack.text import names, titles
-
-NAMED_ONE_BY_ONE = 5
+from pubtrack import leading
+from pubtrack.leading import BIBLIOGRAPHIC, Published
+from pubtrack.model import Entry, Finding, Notice, Publication, Record, Severity
+from pubtrack.said import appeared, by_whom, differing_authors, is_same_title, some, speaking, verb
+from pubtrack.text import titles
+from pubtrack.versions import listed_as, places
 
 
 def disagreements(entry: Entry) -> Iterator[Finding]:
-    """Where a source's record contradicts the list. The list is shown all the same."""
-    for record, _ in entry.records:
-        if record.source == "arxiv":
-            yield from _about_arxiv(entry, record)
+    """Where sources contradict the list, or say what nobody may miss. The list is shown all the same."""
+    if not entry.records or _is_confirmed(entry):
+        return
+    records = speaking(entry)
+    yield from _retracted(entry, records)
+    yield from _other_titles(entry, records)
+    yield from _other_authors(entry, records)
+    yield from _other_dois(entry, records)
+    if _has_lead(entry):
+        return
+    yield from _other_version(entry) if entry.publication.status in ("published", "accepted") else _maybe_published(entry, records)
 
 
-def _about_arxiv(entry: Entry, record: Record) -> Iterator[Finding]:
+def _is_confirmed(entry: Entry) -> bool:
+    """Do all records say word for word what the list says? Most do, and a list may be long."""
     publication = entry.publication
-    if titles.squeeze(publication.title) != titles.squeeze(record.title):
-        yield _finding(entry, "other-title", f"arXiv {record.source_id} is titled “{record.title}”")
-    message = _authors(tuple(author.name for author in publication.authors), record.authors) if publication.authors_complete else None
-    if message:
-        yield _finding(entry, "other-authors", f"arXiv {record.source_id} {message}")
-    dois = record.ids.get("doi", ())
-    if publication.doi and dois and publication.doi not in dois:
-        yield _finding(entry, "other-doi", f"arXiv {record.source_id} names the DOI {dois[0]}, the list {publication.doi}")
-    if publication.status in ("submitted", "preprint", None) and (record.journal_reference or dois):
-        where = record.journal_reference or f"doi {dois[0]}"
-        yield _finding(entry, "maybe-published", f"arXiv {record.source_id} says that it is published: {where}")
+    listed = tuple([author.name for author in publication.authors])
+    return _has_lead(entry) and all(
+        record.title == publication.title
+        and (record.authors == listed or not listed)
+        and not (record.is_retracted or record.notices)
+        and (publication.doi is None or publication.doi in record.ids.get("doi", (publication.doi,)))
+        for record, _ in entry.records
+        if record.source != "google_scholar"
+    )
 
 
-def _authors(listed: Sequence[str], offered: Sequence[str]) -> str | None:
-    if not listed or not offered:
-        return None
-    lacking = [f"{name} (author {place} of {len(offered)})" for place, name in enumerate(offered, start=1) if not _is_among(name, listed)]
-    extra = [name for name in listed if not _is_among(name, offered)]
-    said = []
-    if lacking:
-        said.append("also lists " + _some(lacking))
-    if extra:
-        said.append("does not list " + _some(extra))
-    if not said and not names.is_subsequence(listed, offered):
-        said.append("lists the authors in another order")
-    return " and ".join(said) or None
+def _has_lead(entry: Entry) -> bool:
+    """Is a record known to be of the version that the list names? Nothing else tells these facts."""
+    return any(entry.facts[name].source != "list" for name in ("venue", *BIBLIOGRAPHIC) if name in entry.facts)
 
 
-def _is_among(name: str, others: Sequence[str]) -> bool:
-    return name in others or any(names.same(name, one) for one in others)
+# ---------------------------------------------------------------- title, authors, DOI
 
 
-def _some(found: Sequence[str]) -> str:
-    """A paper may have three thousand authors: the first few stand for all."""
-    more = len(found) - NAMED_ONE_BY_ONE
-    return ", ".join(found[:NAMED_ONE_BY_ONE]) + (f" and {more} more" if more > 0 else "")
+def _other_titles(entry: Entry, records: Sequence[Record]) -> Iterator[Finding]:
+    listed = entry.publication.title
+    said: dict[str, list[Record]] = {}
+    for record in records:
+        if record.title != listed and record.title_complete and not is_same_title(listed, record.title):
+            said.setdefault(titles.squeeze(record.title), []).append(record)
+    if said:
+        clauses = [_titled(group) for group in said.values()]
+        yield _finding(entry, "other-title", "; ".join(clauses), next(iter(said.values())))
 
 
-def _finding(entry: Entry, kind: str, message: str) -> Finding:
+def _titled(group: Sequence[Record]) -> str:
+    is_titled = len(group) == 1 and group[0].source == "arxiv"
+    return f"{by_whom(group)} {'is titled' if is_titled else verb(group, 'titles it', 'title it')} “{group[0].title}”"
+
+
+def _other_authors(entry: Entry, records: Sequence[Record]) -> Iterator[Finding]:
+    publication = entry.publication
+    listed = tuple(author.name for author in publication.authors)
+    if not listed or not publication.authors_complete:
+        return
+    said: dict[tuple[tuple[str, ...], tuple[str, ...], bool], list[Record]] = {}
+    for record in records:
+        if record.authors and record.authors != listed and any(difference := differing_authors(listed, record)):
+            said.setdefault(difference, []).append(record)
+    if said:
+        clauses = [_lists(group, *difference) for difference, group in said.items()]
+        yield _finding(entry, "other-authors", "; ".join(clauses), next(iter(said.values())))
+
+
+def _lists(group: Sequence[Record], lacking: Sequence[str], extra: Sequence[str], in_another_order: bool) -> str:
+    parts = [f"also {verb(group, 'lists', 'list')} {some(lacking)}"] if lacking else []
+    parts += [f"{verb(group, 'does', 'do')} not list {some(extra)}"] if extra else []
+    parts += [f"{verb(group, 'lists', 'list')} the authors in another order"] if in_another_order else []
+    return f"{by_whom(group)} " + " and ".join(parts)
+
+
+def _other_dois(entry: Entry, records: Sequence[Record]) -> Iterator[Finding]:
+    """DOIs for the same version: arXiv names the published one, which is the list's if it has one; other records their own."""
+    listed = entry.publication.doi
+    if listed is None:
+        return
+    said: dict[str, list[Record]] = {}
+    for record in records:
+        dois = record.ids.get("doi", ())
+        if dois and listed not in dois and listed not in record.versions.get("doi", ()) and _is_about_listed(entry.publication, record):
+            said.setdefault(dois[0], []).append(record)
+    if said:
+        clauses = [f"{by_whom(group)} {verb(group, 'names', 'name')} the DOI {doi}" for doi, group in said.items()]
+        yield _finding(entry, "other-doi", "; ".join(clauses) + f", the list {listed}", next(iter(said.values())))
+
+
+def _is_about_listed(publication: Publication, record: Record) -> bool:
+    if record.source == "arxiv":
+        return True
+    venue = publication.venue
+    return venue is not None and leading.same_place((venue.name,), places(record)) is True and _is_of_year(publication, record.year)
+
+
+def _is_of_year(publication: Publication, year: int | None) -> bool:
+    return year is None or leading.stated_year(publication) in (None, year)
+
+
+# ---------------------------------------------------------------- where and when it appeared
+
+
+def _other_version(entry: Entry) -> Iterator[Finding]:
+    """Sources that know no version such as the list names, but one at another venue or of another year."""
+    publication, found = entry.publication, leading.published(entry.records)
+    venue, year = publication.venue, leading.stated_year(publication)
+    if venue is None or not found or leading.of_listed_version(publication, found):
+        return
+    there = [one for one in found if leading.same_place((venue.name,), one.places) is True]
+    late = [one for one in there if year is not None and one.years and not _is_near(year, one)]
+    if late:
+        group = [one.record for one in late if one.years == late[0].years]
+        yield _finding(entry, "other-year", f"{by_whom(group)} {verb(group, 'says', 'say')} {max(late[0].years)}, the list {year}", group)
+    elsewhere = [] if there else [one for one in found if _is_elsewhere(publication, one)]
+    foremost = leading.foremost(elsewhere)
+    if foremost is not None:
+        group = [one.record for one in foremost.agreeing]
+        message = f"{by_whom(group)} {verb(group, 'says', 'say')} that it appeared {appeared(foremost)}, the list says {venue.name}"
+        yield _finding(entry, "other-venue", message, group)
+
+
+def _is_near(year: int, one: Published) -> bool:
+    """A journal's article may be of the year before or after: it is online long before its issue."""
+    return min(abs(year - other) for other in one.years) <= (one.version == "journal")
+
+
+def _is_elsewhere(publication: Publication, one: Published) -> bool:
+    """Is it surely at another venue of the same kind? A journal's article beside a paper of a conference is another version."""
+    venue = publication.venue
+    if venue is None or leading.same_place((venue.name,), one.places) is not False:
+        return False
+    return listed_as(publication) in (None, one.version)
+
+
+def _maybe_published(entry: Entry, records: Sequence[Record]) -> Iterator[Finding]:
+    foremost = leading.foremost(leading.published(entry.records))
+    group = [one.record for one in foremost.agreeing] if foremost is not None else []
+    clauses = [f"{by_whom(group)} {verb(group, 'says', 'say')} that it appeared {appeared(foremost)}"] if foremost is not None else []
+    for record in records:
+        dois = record.ids.get("doi", ())
+        if record.source == "arxiv" and (record.journal_reference or dois):
+            clauses.append(f"{by_whom([record])} says that it is published: {record.journal_reference or f'doi {dois[0]}'}")
+            group = [*group, record]
+    if clauses:
+        yield _finding(entry, "maybe-published", "; ".join(clauses), group)
+
+
+# ---------------------------------------------------------------- notices
+
+
+def _retracted(entry: Entry, records: Sequence[Record]) -> Iterator[Finding]:
+    saying = [one for one in records if one.is_retracted]
+    if saying:
+        message = f"{by_whom(saying)} {verb(saying, 'says', 'say')} that it is retracted"
+        notice = next((notice for one in saying for notice in one.notices if _retracts(notice)), None)
+        message += _in_short(notice) if notice is not None else ""
+        denying = [one for one in records if one.is_retracted is False]
+        message += f"; {by_whom(denying)} {verb(denying, 'does', 'do')} not" if denying else ""
+        yield _finding(entry, "retracted", message, saying, severity="warning")
+    others = [(notice, one) for one in records for notice in one.notices if not (_retracts(notice) and one.is_retracted)]
+    if others:
+        group = [one for _, one in others]
+        told = dict.fromkeys(notice.kind.replace("_", " ") + _in_short(notice) for notice, _ in others)
+        message = f"{by_whom(group)} {verb(group, 'names', 'name')} a notice about it: {some(tuple(told))}"
+        yield _finding(entry, "notice", message, group)
+
+
+def _retracts(notice: Notice) -> bool:
+    return any(word in notice.kind.lower() for word in ("retract", "withdraw", "removal"))
+
+
+def _in_short(notice: Notice) -> str:
+    parts = [str(notice.on)] if notice.on is not None else []
+    parts += [f"doi {notice.doi}"] if notice.doi is not None else []
+    return f" ({', '.join(parts)})" if parts else ""
+
+
+def _finding(entry: Entry, kind: str, message: str, group: Sequence[Record], *, severity: Severity = "notice") -> Finding:
+    publication = entry.publication
     return Finding(
-        severity="notice", kind=kind, message=message, source="arxiv", publication=entry.publication.key, place=entry.publication.place
+        severity=severity, kind=kind, message=message, source=group[0].source, publication=publication.key, place=publication.place
     )

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from pubtrack.app import Workspace, find_list
+from pubtrack.reports import words
 from pubtrack.reports.view import View
 from pubtrack.text.clean import printable
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 _PUBLICATION_TYPES: Mapping[str, str] = {
     **dict.fromkeys(("key", "title", "authors", "venue", "status", "arxiv", "doi", "url", "tags"), "string"),
     "year": "Int64",
+    "retracted": "boolean",
 }
 _COUNT_TYPES = {
     "publication": "string",
@@ -46,8 +48,9 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 def publications(library: Path | None = None, cache: Path | None = None) -> pd.DataFrame:
     """One row a publication, in the order of the list.
 
-    Columns: key, title, authors ("; " between them), venue, status, arxiv, doi, url, tags (string); year (Int64); and for
-    each source `SOURCE_citations` (Int64), `SOURCE_as_of` (datetime64) and `SOURCE_stale` (boolean). Unknown is <NA>.
+    Columns: key, title, authors ("; " between them), venue, status, arxiv, doi, url, tags (string); year (Int64); retracted
+    (boolean, by what most sources say); and for each source `SOURCE_citations` (Int64), `SOURCE_as_of` (datetime64) and
+    `SOURCE_stale` (boolean). Unknown is <NA>.
     """
     with _open(library, cache) as workspace:
         return of_view(workspace.view())
@@ -101,16 +104,17 @@ def _harmless(text: str) -> str:
 
 
 def _row(row: Row, sources: tuple[str, ...]) -> dict[str, Any]:
-    facts, publication = row.entry.facts, row.entry.publication
+    facts, publication, named = row.entry.facts, row.entry.publication, words.named_venue(row.entry)
     found: dict[str, Any] = {
         "key": publication.key,
         "title": publication.title,
         "authors": "; ".join(author.name for author in publication.authors),
-        "venue": publication.venue.name if publication.venue else None,
+        "venue": named.name if named else None,
         "year": facts["year"].value if "year" in facts else None,
-        "status": publication.status,
+        "status": named.status if named else None,
         **{name: facts[name].value if name in facts else None for name in ("arxiv", "doi", "url")},
         "tags": "; ".join(publication.tags),
+        "retracted": facts["is_retracted"].value if "is_retracted" in facts else None,
     }
     for source in sources:
         shown = row.citations[source]
@@ -123,7 +127,7 @@ def _row(row: Row, sources: tuple[str, ...]) -> dict[str, Any]:
 
 
 def _columns(sources: tuple[str, ...]) -> list[str]:
-    base = ["key", "title", "authors", "venue", "year", "status", "arxiv", "doi", "url", "tags"]
+    base = ["key", "title", "authors", "venue", "year", "status", "arxiv", "doi", "url", "tags", "retracted"]
     return base + [f"{source}_{part}" for source in sources for part in ("citations", "as_of", "stale")]
 
 

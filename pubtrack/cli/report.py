@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 import click
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
     from pubtrack.reports.view import View
 
 REFRESH_SECONDS = 20.0
+PARTS_AT_ONCE = 500  # of a long report, written together
 FORMATS = ("table", "markdown", "csv", "json")
 SORTS = ("list", "year", "citations", "title", "venue", "change")
 STATUSES = ("published", "accepted", "submitted", "preprint")
@@ -22,6 +25,7 @@ STATUSES = ("published", "accepted", "submitted", "preprint")
 
 @click.command()
 @click.option("--format", "form", type=click.Choice(FORMATS), default="table", help="How it is shown.")
+@click.option("--sources", "by_source", is_flag=True, help="One column a source, each with its day.")
 @click.option("--sort", type=click.Choice(SORTS), default="list", help="In which order; default: that of the list.")
 @click.option("--reverse", is_flag=True, help="The other way round.")
 @click.option("--year", metavar="YEAR", help="Only these years: 2024, 2020-2024, 2020-.")
@@ -39,6 +43,7 @@ STATUSES = ("published", "accepted", "submitted", "preprint")
 def report(
     context: Context,
     form: str,
+    by_source: bool,
     sort: str,
     reverse: bool,
     year: str | None,
@@ -58,38 +63,49 @@ def report(
         if freshness != "never" and not context.offline:
             _ask(context, workspace, everything=freshness == "always")
         view = select(workspace.view(), selection)
-    _print(context, view, form)
+    _print(context, view, form, by_source=by_source)
     return exit_code(view.findings)
 
 
 def _ask(context: Context, workspace: Workspace, *, everything: bool) -> None:
     from pubtrack.app import running
+    from pubtrack.questions import Questions
 
     try:
-        ask(context, workspace, workspace.what_is_due(everything=everything), seconds=REFRESH_SECONDS)
+        ask(context, workspace, Questions(workspace).what_is_due(everything=everything), seconds=REFRESH_SECONDS)
     except RefreshRunning as error:
         workspace.notices.append(running(error))
 
 
-def _print(context: Context, view: View, form: str) -> None:
+def _print(context: Context, view: View, form: str, *, by_source: bool) -> None:
     if form == "table":
         from pubtrack.reports.table import table
 
-        context.print(table(view, context.console().width))
+        context.print(table(view, context.console().width, by_source=by_source))
         return
-    write_out(_text(view, form), "-")
+    if form == "json":
+        from pubtrack.reports.as_json import parts
+
+        for some in batches(chain(parts(view), "\n"), PARTS_AT_ONCE):
+            write_out("".join(some), "-")
+    else:
+        write_out(_text(view, form, by_source=by_source), "-")
     context.say_findings(view.findings, least="error" if form == "json" else "warning")
 
 
-def _text(view: View, form: str) -> str:
-    if form == "json":
-        from pubtrack.reports.as_json import as_json
-
-        return as_json(view) + "\n"
+def _text(view: View, form: str, *, by_source: bool) -> str:
+    """CSV holds all sources in any case, and so does JSON."""
     if form == "csv":
         from pubtrack.frames import csv
 
         return csv(view)
     from pubtrack.reports.markdown import markdown
 
-    return markdown(view)
+    return markdown(view, by_source=by_source)
+
+
+def batches(parts: Iterable[str], many: int) -> Iterator[tuple[str, ...]]:
+    """The parts, so many at a time."""
+    remaining = iter(parts)
+    while some := tuple(islice(remaining, many)):
+        yield some

@@ -31,7 +31,7 @@ def show(context: Context, key: str, as_json: bool) -> int:
     if as_json:
         from pubtrack.reports.show_json import show_json
 
-        click.echo(show_json(rows[key], identities, counts, attempts))
+        click.echo(show_json(rows[key], identities, counts, attempts, view.today))
         return 0
     context.print(shown.show(rows[key], identities, counts, attempts, view.today))
     mine = [one for one in view.findings if one.publication == key]

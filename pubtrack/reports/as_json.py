@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from pubtrack.model import Author, Entry, Finding, Person
+from pubtrack.reports import facts_json, words
 from pubtrack.reports.view import ProfileShown, Row, Shown, View
 from pubtrack.text import names
 
@@ -18,8 +19,13 @@ _COMMANDING = re.compile(r"[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u206
 
 def as_json(view: View) -> str:
     """One object, a line for each publication and problem, keys in a fixed order; unknown is null."""
+    return "".join(parts(view))
+
+
+def parts(view: View) -> Iterator[str]:
+    """The same in parts to be written one after the other: whole, a long report is larger than all that is known."""
     profiles = {one.source: _profile(one) for one in reversed(view.profiles)}
-    report = {
+    report: dict[str, object] = {
         "generated": view.generated.isoformat(timespec="seconds"),
         "people": [{"name": person.name, "google_scholar": person.google_scholar, "orcid": person.orcid} for person in view.people],
         "headline": view.headline,
@@ -31,25 +37,35 @@ def as_json(view: View) -> str:
         },
         "profile": {"google_scholar": profiles.get("google_scholar")},
         "profiles": [{"person": one.person, "source": one.source, **_profile(one)} for one in view.profiles],
-        "publications": [_publication(row, view) for row in view.rows],
-        "problems": [problem(one) for one in view.findings],
+        "publications": (_publication(row, view) for row in view.rows),
+        "problems": (problem(one) for one in view.findings),
     }
-    return "{\n" + ",\n".join(f"  {_dump(name)}: {_lines(value)}" for name, value in report.items()) + "\n}"
+    for place, (name, value) in enumerate(report.items()):
+        yield f"{',' if place else '{'}\n  {_dump(name)}: "
+        yield from _lines(value) if isinstance(value, list | Iterator) else (_dump(value),)
+    yield "\n}"
 
 
-def _lines(value: Any) -> str:
-    """A list with each element on a line of its own, anything else on one line. (json's own indentation is slow.)"""
-    if not isinstance(value, list) or not value:
-        return _dump(value)
-    return "[\n" + ",\n".join(f"    {_dump(one)}" for one in value) + "\n  ]"
+def _lines(values: Iterable[object]) -> Iterator[str]:
+    """Each element on a line of its own. (json's own indentation is slow.)"""
+    is_empty = True
+    for value in values:
+        yield f"{'[' if is_empty else ','}\n    {_dump(value)}"
+        is_empty = False
+    yield "[]" if is_empty else "\n  ]"
 
 
-def _dump(value: Any) -> str:
-    return harmless(json.dumps(value, ensure_ascii=False))
+_encode = json.JSONEncoder(ensure_ascii=False).encode
+
+
+def _dump(value: object) -> str:
+    return harmless(_encode(value))
 
 
 def harmless(text: str) -> str:
     """The same JSON with everything escaped that a terminal would obey."""
+    if (text.isascii() and "\x7f" not in text) or text.isprintable():
+        return text
     return _COMMANDING.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
@@ -64,24 +80,22 @@ def _profile(profile: ProfileShown) -> dict[str, Any]:
 
 
 def _publication(row: Row, view: View) -> dict[str, Any]:
-    facts, publication = row.entry.facts, row.entry.publication
-    ids = {name: facts[name].value for name in ("arxiv", "doi") if name in facts}
+    facts, publication, named = row.entry.facts, row.entry.publication, words.named_venue(row.entry)
     return {
         "key": publication.key,
         "title": publication.title,
         "authors": [_author(author, view.people) for author in _authors(row.entry)],
-        "venue": publication.venue.name if publication.venue else None,
+        "venue": named.name if named else None,
         "year": facts["year"].value if "year" in facts else None,
-        "status": publication.status,
-        "ids": {**ids, **_source_ids(row)},
+        "status": named.status if named else None,
+        "ids": facts_json.ids(row),
         "citations": {source: shown_as_json(shown) for source, shown in row.citations.items()},
         "url": facts["url"].value if "url" in facts else None,
         "tags": list(publication.tags),
+        "retracted": facts["is_retracted"].value if "is_retracted" in facts else None,
+        "facts": facts_json.bibliographic(row.entry),
+        "records": facts_json.records(row),
     }
-
-
-def _source_ids(row: Row) -> Mapping[str, str]:
-    return {source: shown.source_id for source, shown in row.citations.items() if shown.source_id}
 
 
 def _authors(entry: Entry) -> tuple[Author, ...]:

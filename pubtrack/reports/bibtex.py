@@ -41,7 +41,7 @@ class Citable:
     """What an entry can be made of. `container` is the full name of the proceedings or journal where a source prints one.
 
     `year` and `month` are those of the venue, or of the first version of what is only a preprint. `kind` is used where the
-    venue's name does not tell: a conference, journal, workshop, thesis, book or report.
+    venue's name does not tell: a conference, journal, workshop, thesis, book, chapter or report.
     """
 
     key: str
@@ -233,7 +233,7 @@ def _as_report(one: Citable, venue: Venue, options: Options) -> tuple[str, dict[
 
 
 def _as_book(one: Citable, venue: Venue, options: Options) -> tuple[str, dict[str, str]]:
-    """A publisher's name makes a book of it; a book's name would be a chapter's, and of a chapter too little is known."""
+    """A publisher's name makes a book of it; a book's name would be a chapter's, for which biber demands an editor."""
     if venue.name.endswith("Press"):
         return "book", {"publisher": latex.title(venue.name, unicode=options.unicode)}
     return "misc", _loose(one, venue, "book", options)
@@ -251,9 +251,8 @@ _MAKERS: dict[str, Callable[[Citable, Venue, Options], tuple[str, dict[str, str]
 
 def _loose(one: Citable, venue: Venue, kind: str, options: Options) -> dict[str, str]:
     """For an entry whose own type would lack something: the same as a line of text."""
-    name = _full_name(one, venue, options)
-    pages = f", pages {_pages(one)}" if one.pages else ""
-    return {"howpublished": ("In " if kind in ("conference", "workshop", "book") else "") + name + pages}
+    name = _full_name(one, venue, options) + (f", pages {_pages(one)}" if one.pages else "")
+    return {"howpublished": f"In {name}" if kind in ("conference", "workshop", "book", "chapter") else name}
 
 
 def _full_name(one: Citable, venue: Venue, options: Options) -> str:
@@ -275,10 +274,10 @@ def _series(one: Citable, venue: Venue, options: Options) -> str:
 
 
 def _publisher(one: Citable, venue: Venue, options: Options) -> str:
-    if one.publisher is None:
-        found = venues.known(venue.name)
-        return _PUBLISHERS.get(found.publisher) or _publisher_of(found.publisher, options.unicode) if found is not None else ""
-    return _publisher_of(one.publisher, options.unicode)
+    if one.publisher is not None:
+        return _publisher_of(one.publisher, options.unicode)
+    found = venues.known(venue.name)
+    return _PUBLISHERS.get(found.publisher) or _publisher_of(found.publisher, options.unicode) if found is not None else ""
 
 
 @lru_cache(maxsize=4096)

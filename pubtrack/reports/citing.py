@@ -6,9 +6,13 @@ from dataclasses import replace
 from datetime import date
 
 from pubtrack.model import Entry, PartialDate
+from pubtrack.reports import words
 from pubtrack.reports.bibtex import Citable
+from pubtrack.text import titles
 
 _PRINTED = ("published", "accepted")
+# Publishers by the short names under which they deposit what they print.
+_PUBLISHERS = {"ACM": "Association for Computing Machinery", "USENIX": "USENIX Association"}
 
 
 def citable(entry: Entry) -> Citable:
@@ -17,45 +21,57 @@ def citable(entry: Entry) -> Citable:
     The month is given only where the year comes from the same date: the day of a first appearance is not that of a conference.
     A publisher's DOI that arXiv names belongs to the printed version only, the date of arXiv's first version to the preprint only.
     """
-    publication, facts = entry.publication, entry.facts
-    venue = publication.venue
+    publication = entry.publication
+    venue = words.named_venue(entry)
     printed = venue is not None and venue.status in _PRINTED
-    doi = publication.doi or (_text(entry, "doi") if printed else None)
-    year, month = _when(entry, printed=printed)
-    complete = publication.authors_complete if publication.authors else True
+    doi = _text(entry, "doi") if printed else publication.doi
+    year, month = _when_printed(entry) if printed else _when(entry)
     return with_whole_volume(
         Citable(
             key=publication.key,
             title=publication.title,
             authors=tuple(author.name for author in publication.authors) or _authors(entry),
-            authors_complete=complete,
+            authors_complete=publication.authors_complete if publication.authors else True,
             venue=venue,
+            container=_clean(entry, "container"),
+            kind=_text(entry, "type"),
             year=year,
             month=month,
-            pages=publication.pages,
-            volume=publication.volume,
-            number=publication.number,
-            publisher=publication.publisher,
+            pages=_text(entry, "pages"),
+            volume=_text(entry, "volume"),
+            number=_text(entry, "number"),
+            publisher=_publisher(entry),
             arxiv=_text(entry, "arxiv"),
             primary_category=_text(entry, "primary_category"),
             doi=doi,
-            url=publication.url if "url" in facts else None,
+            url=publication.url or (_text(entry, "landing_page") if printed and doi is None else None),
             note=publication.note,
         )
     )
 
 
-def _when(entry: Entry, *, printed: bool) -> tuple[int | None, int | None]:
-    publication = entry.publication
-    year = publication.year
-    if year is not None:
-        listed: PartialDate | None = publication.date
-        year_is_of_date = (
-            listed is not None and publication.listed_year is None and (publication.venue is None or publication.venue.year is None)
-        )
-        return year, listed.month if listed is not None and year_is_of_date else None
-    first = entry.facts.get("first_version_on") if not printed else None
+def _when_printed(entry: Entry) -> tuple[int | None, int | None]:
+    """The year of the version, and the month of its event or of its issue if that was in the same year."""
+    fact = entry.facts.get("year")
+    if fact is None or not isinstance(fact.value, int):
+        return None, None
+    dated = [entry.facts[name].value for name in ("event_on", "printed_on") if name in entry.facts]
+    months = (one.month for one in dated if isinstance(one, PartialDate) and one.year == fact.value)
+    month = next((month for month in months if month is not None), None)
+    return fact.value, month or (_month_of_date(entry) if fact.source == "list" else None)
+
+
+def _when(entry: Entry) -> tuple[int | None, int | None]:
+    if (year := entry.publication.year) is not None:
+        return year, _month_of_date(entry)
+    first = entry.facts.get("first_version_on")
     return (first.value.year, first.value.month) if first is not None and isinstance(first.value, date) else (None, None)
+
+
+def _month_of_date(entry: Entry) -> int | None:
+    publication = entry.publication
+    year_is_of_date = publication.listed_year is None and (publication.venue is None or publication.venue.year is None)
+    return publication.date.month if publication.date is not None and year_is_of_date else None
 
 
 def _authors(entry: Entry) -> tuple[str, ...]:
@@ -65,6 +81,19 @@ def _authors(entry: Entry) -> tuple[str, ...]:
 
 def _text(entry: Entry, name: str) -> str | None:
     return str(entry.facts[name].value) if name in entry.facts else None
+
+
+def _clean(entry: Entry, name: str) -> str | None:
+    """What a source says, as plain text: it may hold HTML. What the list says stays as typed."""
+    fact = entry.facts.get(name)
+    if fact is None:
+        return None
+    return str(fact.value) if fact.source == "list" else titles.strip_markup(str(fact.value)) or None
+
+
+def _publisher(entry: Entry) -> str | None:
+    found = _clean(entry, "publisher")
+    return _PUBLISHERS.get(found, found) if found is not None and entry.facts["publisher"].source != "list" else found
 
 
 def with_whole_volume(one: Citable) -> Citable:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from urllib.parse import quote
 
 from pubtrack.reports import words
+from pubtrack.reports.side_by_side import SUMS, Cell, Column, columns
 from pubtrack.reports.view import UNKNOWN, Row, View
 from pubtrack.text.clean import printable
 from pubtrack.text.services import title
@@ -14,12 +15,15 @@ from pubtrack.text.services import title
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~$&])")
 
 
-def markdown(view: View) -> str:
-    """A heading and one table, with the age of counts that are stale; whatever the titles hold is shown literally."""
-    return "\n".join(_lines(view)) + "\n"
+def markdown(view: View, *, by_source: bool = False) -> str:
+    """A heading and one table, with the age of counts that are stale; whatever the titles hold is shown literally.
+
+    `by_source`: one column a source, with the day of its counts in its head, and the sums of each below.
+    """
+    return "\n".join([*_heading(view), *(_by_source(view) if by_source else _by_headline(view))]) + "\n"
 
 
-def _lines(view: View) -> Iterator[str]:
+def _heading(view: View) -> Iterator[str]:
     yield f"# {escape(', '.join(person.name for person in view.people) or 'Publications')}"
     yield ""
     cited = view.totals.citations.get(view.headline)
@@ -30,18 +34,43 @@ def _lines(view: View) -> Iterator[str]:
             f" h-index {view.totals.h_index[view.headline]}, i10-index {view.totals.i10_index[view.headline]} ({by})"
         )
         yield ""
+
+
+def _by_headline(view: View) -> Iterator[str]:
     yield f"| # | Title | Venue | Year | arXiv | {escape(title(view.headline))} |"
     yield "|--:|:------|:------|-----:|:------|---:|"
     for row in view.rows:
         yield "| " + " | ".join(_cells(row, view)) + " |"
 
 
-def _cells(row: Row, view: View) -> Iterator[str]:
-    facts, publication = row.entry.facts, row.entry.publication
+def _by_source(view: View) -> Iterator[str]:
+    found = columns(view)
+    heads = [escape(" ".join(one.name)) + (f" ({one.day})" if one.day else "") for one in found]
+    yield "| " + " | ".join(("#", "Title", "Venue", "Year", *heads)) + " |"
+    yield "|--:|:------|:------|-----:|" + "---:|" * len(found)
+    for place, row in enumerate(view.rows):
+        yield "| " + " | ".join((*_about(row), *(_cell(one.cells[place], one) for one in found))) + " |"
+    for place, label in enumerate(SUMS):
+        yield "| " + " | ".join(("", f"*{label}*", "", "", *(one.sums[place] for one in found))) + " |"
+
+
+def _cell(cell: Cell, column: Column) -> str:
+    age = cell.age or (column.age.removesuffix(" old") if cell.mark != "unknown" else "")
+    old = " old" if age not in ("", "today") else ""
+    return cell.number + "?" * (cell.mark == "suspect") + (f" ({age}{old})" if age else "")
+
+
+def _about(row: Row) -> Iterator[str]:
+    facts = row.entry.facts
     yield str(row.number)
-    yield _linked(publication.title, words.link(row.entry))
-    yield escape(words.venue(publication))
+    yield ("**RETRACTED** " if words.is_retracted(row.entry) else "") + _linked(row.entry.publication.title, words.link(row.entry))
+    yield escape(words.where(row.entry))
     yield str(facts["year"].value) if "year" in facts else ""
+
+
+def _cells(row: Row, view: View) -> Iterator[str]:
+    facts = row.entry.facts
+    yield from _about(row)
     yield _linked(str(facts["arxiv"].value), f"https://arxiv.org/abs/{facts['arxiv'].value}") if "arxiv" in facts else ""
     shown = row.citations.get(view.headline, UNKNOWN)
     yield words.count(shown) + (f" ({words.age(shown.as_of, view.today)} old)" if shown.stale else "")

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from pubtrack.errors import Misused
+from pubtrack.reports import words
 from pubtrack.reports.view import UNKNOWN, Row, View, totals
 from pubtrack.text import titles
 
@@ -49,17 +50,15 @@ def select(view: View, selection: Selection) -> View:
 
 
 def _fits(row: Row, selection: Selection) -> bool:
-    publication = row.entry.publication
+    named, tags = words.named_venue(row.entry), row.entry.publication.tags
     year = row.entry.facts["year"].value if "year" in row.entry.facts else None
     if selection.years and not (isinstance(year, int) and selection.years[0] <= year <= selection.years[1]):
         return False
-    if selection.venues and not any(
-        titles.fold(one) in titles.fold(publication.venue.name if publication.venue else "") for one in selection.venues
-    ):
+    if selection.venues and not any(titles.fold(one) in titles.fold(named.name if named else "") for one in selection.venues):
         return False
-    if selection.statuses and publication.status not in selection.statuses:
+    if selection.statuses and words.status(row.entry) not in selection.statuses:
         return False
-    return not selection.tags or bool(set(selection.tags) & set(publication.tags))
+    return not selection.tags or bool(set(selection.tags) & set(tags))
 
 
 def _order(view: View, selection: Selection, rows: Sequence[Row]) -> list[Row]:
@@ -85,7 +84,7 @@ def _change(row: Row, headline: str) -> int | None:
 
 
 def _venue(row: Row, headline: str) -> str | None:
-    venue = row.entry.publication.venue
+    venue = words.named_venue(row.entry)
     return titles.fold(venue.name) if venue is not None else None
 
 

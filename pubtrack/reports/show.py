@@ -2,107 +2,105 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from pubtrack.model import Attempt, Author, Count, Entry, Fact, Identity, Venue
+from pubtrack.contradictions import between_sources
+from pubtrack.model import Attempt, Author, Count, Entry, Identity, Notice, Venue
 from pubtrack.reports import words
+from pubtrack.reports.grid import RETRACTED, plain_grid
+from pubtrack.reports.show_counts import counts as counts_of
+from pubtrack.reports.show_versions import versions
 from pubtrack.reports.view import Row
 from pubtrack.text.clean import printable
-from pubtrack.text.services import title
+from pubtrack.text.services import TITLES, title
 
 _ORDER = (
-    "authors", "venue", "year", "date", "arxiv", "doi", "url", "pages", "volume", "number", "publisher", "primary_category", "categories",
+    "authors", "venue", "year", "date", "arxiv", "doi", "url", "landing_page", "pages", "volume", "number", "publisher", "container",
+    "event", "event_place", "event_on", "printed_on", "online_on", "type", "is_retracted", "notices", "primary_category", "categories",
     "version", "first_version_on", "latest_version_on", "journal_reference", "comment", "pdf_url", "code", "tags", "note", "abstract",
 )  # fmt: skip
 _LABELS = {
-    "arxiv": "arXiv",
     "doi": "DOI",
     "url": "URL",
     "pdf_url": "PDF",
+    "landing_page": "publisher's page",
+    "container": "printed in",
+    "event_place": "place",
+    "event_on": "event began",
+    "printed_on": "printed",
+    "online_on": "online",
+    "is_retracted": "retracted",
     "primary_category": "main category",
     "first_version_on": "first version",
     "latest_version_on": "latest version",
     "journal_reference": "journal reference",
+    **TITLES,
 }
+_SHOWN_WITH_COUNTS = frozenset({"title", "influential_citations", "cites_per_year"})  # or above
 
 
 def show(row: Row, identities: Sequence[Identity], counts: Sequence[Count], attempts: Sequence[Attempt], today: date) -> RenderableType:
-    """Facts, records elsewhere, counts and last attempts of one publication."""
+    """Facts, versions, counts, what sources say differently, and the last attempts of one publication."""
     entry = row.entry
-    parts: list[RenderableType] = [
-        Text(printable(entry.publication.title), style="bold"),
-        Text(f"key {entry.publication.key}", style="dim"),
-    ]
-    parts += [Text(), _facts(entry, today)]
+    parts: list[RenderableType] = [Text(printable(entry.publication.title), style="bold")]
+    if words.is_retracted(entry):
+        parts.append(Text(RETRACTED, style="bold white on red"))
+    parts += [Text(f"key {entry.publication.key}", style="dim"), Text(), _facts(entry, today)]
+    if entry.records:
+        parts += [Text(), *versions(row)]
     if row.citations:
-        parts += [Text(), _counts(row, identities, counts, today)]
+        parts += [Text(), *counts_of(row, identities, counts, today)]
+    if contradictions := between_sources(entry):
+        grid = plain_grid("Said differently", "What", "By whom")
+        for one in contradictions:
+            for place, side in enumerate(one.sides):
+                by_whom = ", ".join(map(title, side.sources))
+                grid.add_row("" if place else one.about, Text(printable(side.value)), Text(printable(by_whom), style="dim"))
+        parts += [Text(), grid]
     if attempts:
         parts += [Text(), _attempts(attempts, today)]
     return Group(*parts)
 
 
-def _grid(*headers: str) -> Table:
-    grid = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold dim")
-    for place, header in enumerate(headers):
-        grid.add_column(header, no_wrap=place == 0, overflow="fold")
-    return grid
-
-
 def _facts(entry: Entry, today: date) -> Table:
-    grid = _grid("Fact", "Value", "Source", "Age")
-    known = [name for name in _ORDER if name in entry.facts] + sorted(set(entry.facts) - set(_ORDER) - {"title"})
+    grid = plain_grid("Fact", "Value", "Source", "Age")
+    shown_elsewhere = _SHOWN_WITH_COUNTS | {record.source for record, _ in entry.records if record.source != "arxiv"}
+    known = [name for name in _ORDER if name in entry.facts] + sorted(set(entry.facts) - set(_ORDER) - shown_elsewhere)
     for name in known:
         fact = entry.facts[name]
         source = title(fact.source) + (f" {fact.source_id}" if fact.source_id else "")
         grid.add_row(
-            _LABELS.get(name, name.replace("_", " ")),
-            Text(printable(_value(fact))),
-            Text(source, style="dim"),
+            Text(printable(_LABELS.get(name, name.replace("_", " ")))),
+            Text(printable(_value(fact.value))),
+            Text(printable(source), style="dim"),
             words.age(fact.as_of, today),
         )
     return grid
 
 
-def _value(fact: Fact) -> str:
-    value = fact.value
+def _value(value: object) -> str:
     if isinstance(value, Venue):
         return " ".join(str(part) for part in (value.name, value.year, f"({value.status})") if part)
-    if isinstance(value, tuple):
-        return ", ".join((one.name + "*" * one.equal_contribution) if isinstance(one, Author) else str(one) for one in value)
-    return str(value)
-
-
-def _counts(row: Row, identities: Sequence[Identity], counts: Sequence[Count], today: date) -> Table:
-    grid = _grid("Counts", "Cited", "As of", "Record", "Series")
-    for source, shown in row.citations.items():
-        mine = [one for one in identities if one.source == source and one.is_it]
-        for one in mine:
-            series = " ".join(f"{count.day}:{count.citations}" for count in _series(one, counts))
-            number = words.count(shown) if one.source_id == shown.source_id or shown.count is None else ""
-            grid.add_row(_title(source), number, str(one.last_seen), Text(printable(one.source_id)), Text(series, style="dim"))
-        if not mine:
-            grid.add_row(_title(source), words.UNKNOWN, "", "", "")
-    return grid
-
-
-def _title(source: str) -> Text:
-    """A source's name may come out of a file that anybody wrote: never markup."""
-    return Text(printable(title(source)))
-
-
-def _series(identity: Identity, counts: Sequence[Count]) -> Iterator[Count]:
-    own = [count for count in counts if (count.source, count.source_id) == (identity.source, identity.source_id)]
-    yield from sorted(own, key=lambda count: count.day)[-12:]
+    if isinstance(value, Author):
+        return value.name + "*" * value.equal_contribution
+    if isinstance(value, Notice):
+        return " ".join(str(part) for part in (value.kind, value.on, value.doi) if part)
+    if isinstance(value, Mapping):
+        return ", ".join(f"{name}: {one}" for name, one in value.items())
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return ", ".join(map(_value, value)) if isinstance(value, tuple) else str(value)
 
 
 def _attempts(attempts: Sequence[Attempt], today: date) -> Table:
-    grid = _grid("Last asked", "When", "Outcome")
+    grid = plain_grid("Last asked", "When", "Outcome")
     for one in sorted(attempts, key=lambda attempt: attempt.source):
         outcome = one.outcome.replace("_", " ") + (f": {one.detail}" if one.detail else "")
-        grid.add_row(_title(one.source), f"{one.at:%Y-%m-%d %H:%M} UTC ({words.age(one.at.date(), today)})", Text(printable(outcome)))
+        source = Text(printable(title(one.source)))
+        grid.add_row(source, f"{one.at:%Y-%m-%d %H:%M} UTC ({words.age(one.at.date(), today)})", Text(printable(outcome)))
     return grid

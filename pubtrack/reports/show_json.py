@@ -7,18 +7,43 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from pubtrack.model import Attempt, Author, Count, Fact, Identity, PartialDate, Venue
+from pubtrack.contradictions import between_sources
+from pubtrack.leading import lead
+from pubtrack.model import Attempt, Count, Identity, Record
+from pubtrack.reports import facts_json, words
 from pubtrack.reports.as_json import harmless, shown_as_json
+from pubtrack.reports.show_versions import explanation, when
+from pubtrack.reports.unlike_counts import reasons
 from pubtrack.reports.view import Row
+from pubtrack.versions import version_of
 
 
-def show_json(row: Row, identities: Sequence[Identity], counts: Sequence[Count], attempts: Sequence[Attempt]) -> str:
-    """One object: `facts` by name, the records that are (or are not) this publication, their series, the last attempts."""
+def show_json(
+    row: Row, identities: Sequence[Identity], counts: Sequence[Count], attempts: Sequence[Attempt], today: date | None = None
+) -> str:
+    """One object: `facts` by name, the records that are (or are not) this publication, their series, the last attempts.
+
+    `lead` is the record whose bibliographic fields are taken, with the sources that name the same version.
+    """
+    leading = lead(row.entry.publication, row.entry.records)
+    held = {(record.source, record.source_id): record for record, _ in row.entry.records}
     found = {
         "key": row.entry.publication.key,
-        "facts": {name: _fact(fact) for name, fact in sorted(row.entry.facts.items())},
+        "retracted": words.is_retracted(row.entry) if "is_retracted" in row.entry.facts else None,
+        "facts": {name: facts_json.fact_as_json(fact) for name, fact in sorted(row.entry.facts.items())},
+        "lead": {
+            "source": leading.record.source if leading else None,
+            "source_id": leading.record.source_id if leading else None,
+            "named_by": list(leading.sources) if leading else [],
+            "why": explanation(row, leading),
+        },
         "citations": {source: shown_as_json(shown) for source, shown in row.citations.items()},
-        "records": [_identity(one) for one in identities],
+        "why_counts_differ": list(reasons(row, today)) if today is not None else [],
+        "records": [_identity(row, one, held.get((one.source, one.source_id))) for one in identities],
+        "contradictions": [
+            {"about": one.about, "said": [{"value": side.value, "sources": list(side.sources)} for side in one.sides]}
+            for one in between_sources(row.entry)
+        ],
         "counts": [
             {"date": str(one.day), "source": one.source, "source_id": one.source_id, "citations": one.citations, "kind": one.kind}
             for one in counts
@@ -31,26 +56,8 @@ def show_json(row: Row, identities: Sequence[Identity], counts: Sequence[Count],
     return harmless(json.dumps(found, ensure_ascii=False, indent=2))
 
 
-def _fact(fact: Fact) -> dict[str, Any]:
-    return {
-        "value": _value(fact.value),
-        "source": fact.source,
-        "source_id": fact.source_id,
-        "as_of": str(fact.as_of) if fact.as_of else None,
-    }
-
-
-def _value(value: object) -> Any:
-    if isinstance(value, tuple):
-        return [_value(one) for one in value]
-    if isinstance(value, Author):
-        return {"name": value.name, "equal_contribution": value.equal_contribution}
-    if isinstance(value, Venue):
-        return {"name": value.name, "year": value.year, "status": value.status}
-    return str(value) if isinstance(value, date | PartialDate) else value
-
-
-def _identity(one: Identity) -> dict[str, Any]:
+def _identity(row: Row, one: Identity, record: Record | None) -> dict[str, Any]:
+    """What is remembered of a record; what it says where it is known, which a clone of the text files does not."""
     return {
         "source": one.source,
         "source_id": one.source_id,
@@ -58,4 +65,11 @@ def _identity(one: Identity) -> dict[str, Any]:
         "by": one.by,
         "since": str(one.since),
         "last_seen": str(one.last_seen),
+        "version": version_of(record) if record else None,
+        "title": record.title if record else None,
+        "authors": list(record.authors) if record else None,
+        "venue": (record.venue or record.container) if record else None,
+        "year": record.year if record else None,
+        "appeared": (when(record) or None) if record else None,
+        "count": facts_json.count_of(row, one.source, one.source_id),
     }

@@ -4,31 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from rich.box import Box
 from rich.console import Group, RenderableType
 from rich.padding import Padding
-from rich.style import Style
 from rich.table import Table
 from rich.text import Text
 
 from pubtrack.model import Finding
 from pubtrack.reports import words
+from pubtrack.reports.grid import NARROWEST_TITLE, UNDERLINED, linked, titled
 from pubtrack.reports.view import UNKNOWN, ProfileShown, Row, View
 from pubtrack.text.clean import printable
 from pubtrack.text.services import title
 
-# A line below the header and nothing else; SIMPLE_HEAD without its blank edges.
-_UNDERLINED = Box("    \n    \n ── \n    \n    \n    \n    \n    \n")
 WIDE, MIDDLE = 100, 72  # columns from which more is shown
-NARROWEST_TITLE = 12  # columns; with the widest of all other cells it still fits into 60 or, with more columns, 72
 FINDINGS_SHOWN = 12
 _MARKS = {"error": ("✗", "bold red"), "warning": ("!", "yellow"), "notice": ("·", "cyan")}
 
 
-def table(view: View, width: int) -> RenderableType:
-    """Heading, table and findings; every text from outside is shown as it is, never read as markup."""
+def table(view: View, width: int, *, by_source: bool = False) -> RenderableType:
+    """Heading, table and findings; every text from outside is shown as it is, never read as markup. `by_source`: all counts."""
     parts: list[RenderableType] = [*_heading(view)]
-    if view.rows:
+    if view.rows and by_source:
+        from pubtrack.reports.sources_table import sources_table
+
+        parts += sources_table(view, width)
+    elif view.rows:
         parts += [Text(), _rows(view, width)]
     parts.extend(findings(view.findings))
     return Group(*parts)
@@ -71,7 +71,7 @@ def _profile(profile: ProfileShown, view: View, *, named: bool) -> str:
 def _rows(view: View, width: int) -> Table:
     changed = any(row.citations.get(view.headline, UNKNOWN).change for row in view.rows)
     stale = any(row.citations.get(view.headline, UNKNOWN).stale for row in view.rows)
-    grid = Table(box=_UNDERLINED, pad_edge=False, padding=(0, 1, 0, 0), header_style="bold", border_style="dim", show_edge=False)
+    grid = Table(box=UNDERLINED, pad_edge=False, padding=(0, 1, 0, 0), header_style="bold", border_style="dim", show_edge=False)
     grid.add_column("#", justify="right", style="dim", no_wrap=True)
     grid.add_column("Title", ratio=None, min_width=NARROWEST_TITLE, overflow="fold")
     grid.add_column("Venue", max_width=_venue_width(width), overflow="fold")
@@ -97,15 +97,14 @@ def _venue_width(width: int) -> int:
 
 
 def _cells(row: Row, view: View, width: int) -> Iterator[Text]:
-    publication = row.entry.publication
     yield Text(str(row.number))
-    yield _linked(printable(publication.title), words.link(row.entry))
-    yield Text(printable(words.venue(publication, with_year=width < MIDDLE, brief=True)))
+    yield linked(titled(row.entry), words.link(row.entry))
+    yield Text(printable(words.where(row.entry, with_year=width < MIDDLE, brief=True)))
     if width >= MIDDLE:
         year = row.entry.facts.get("year")
         yield Text(str(year.value) if year else "")
         arxiv = row.entry.facts.get("arxiv")
-        yield _linked(str(arxiv.value), f"https://arxiv.org/abs/{arxiv.value}", style="blue") if arxiv else Text("")
+        yield linked(Text(str(arxiv.value), style="blue"), f"https://arxiv.org/abs/{arxiv.value}") if arxiv else Text("")
     shown = row.citations.get(view.headline, UNKNOWN)
     yield Text(words.count(shown), style="dim" if shown.count is None else "bold")
 
@@ -116,16 +115,12 @@ def _change(row: Row, view: View, width: int) -> Text:
     return Text(text, style="green" if (shown.change or 0) > 0 else "yellow")
 
 
-def _linked(text: str, url: str | None, style: str = "") -> Text:
-    return Text(text, style=Style.parse(style) + Style(link=printable(url).replace(" ", "%20")) if url else style)
-
-
 # ---------------------------------------------------------------- findings
 
 
 def findings(found: Sequence[Finding]) -> Iterator[RenderableType]:
-    """The short list below the table: errors first, each line with its mark, wrapped under itself."""
-    ordered = sorted(found, key=lambda one: ("error", "warning", "notice").index(one.severity))
+    """The short list below the table: what is retracted and errors first, each line with its mark, wrapped under itself."""
+    ordered = sorted(found, key=lambda one: (one.kind != "retracted", ("error", "warning", "notice").index(one.severity)))
     if not ordered:
         return
     grid = Table.grid(padding=(0, 1))

@@ -8,30 +8,16 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from pubtrack import metrics, series
-from pubtrack.due import lifetime, person_key
+from pubtrack.due import person_key
 from pubtrack.model import Count, Entry, Finding, Identity, Library, Person, Settings
 from pubtrack.plan import PROFILE_NUMBERS
+from pubtrack.reports.counted import UNKNOWN, Counted, Shown
 from pubtrack.text.services import title
+
+__all__ = ["COUNTING", "UNKNOWN", "ProfileShown", "Row", "Shown", "Totals", "View", "totals", "view"]
 
 COUNTING = ("google_scholar", "semantic_scholar", "openalex", "crossref")  # in the order in which they lead
 _CITED_IN = re.compile(r"cited_in_([0-9]{4})")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Shown:
-    """A publication's count at one source as shown: None is unknown, 0 is known."""
-
-    count: int | None = None
-    as_of: date | None = None
-    source_id: str | None = None
-    stale: bool = False
-    suspect: bool = False
-    suspect_count: int | None = None
-    change: int | None = None
-    changed_on: date | None = None
-
-
-UNKNOWN = Shown()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,17 +65,6 @@ class View:
     today: date
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Counted:
-    """What the counts of every publication are found with."""
-
-    by_record: Mapping[tuple[str, str], Sequence[Count]]
-    answered: Mapping[tuple[str, str], date]
-    sources: Sequence[str]
-    settings: Settings
-    today: date
-
-
 def view(
     library: Library,
     entries: Sequence[Entry],
@@ -99,13 +74,12 @@ def view(
     findings: Sequence[Finding],
     now: datetime,
 ) -> View:
-    """Everything a report shows. Counts of several records of one publication are never added: see `series.timeline`."""
+    """Everything a report shows. Counts of several records of one publication are never added: see `Counted.at`."""
     today, by_record, sources = now.date(), _by_record(counts), _sources(counts, library.settings)
-    answered = _profiles_answered(identities)
-    counted = _Counted(by_record=by_record, answered=answered, sources=sources, settings=library.settings, today=today)
+    counted = Counted(by_record=by_record, answered=_profiles_answered(identities), settings=library.settings, today=today)
     theirs = _records_of(library, identities)
     rows = tuple(
-        Row(number=number, entry=entry, citations=_shown(theirs.get(entry.publication.key, {}), counted))
+        Row(number=number, entry=entry, citations=_shown(theirs.get(entry.publication.key, {}), counted, sources))
         for number, entry in enumerate(entries, start=1)
     )
     return View(
@@ -147,10 +121,13 @@ def _sources(counts: Iterable[Count], settings: Settings) -> tuple[str, ...]:
 
 def _records_of(library: Library, identities: Sequence[Identity]) -> dict[str, dict[str, list[Identity]]]:
     """publication → source → the records that are it, without those that the list rejects."""
-    rejected = {one.key: one.rejected for one in library.publications}
+    listed = {one.key: one for one in library.publications}
     found: dict[str, dict[str, list[Identity]]] = {}
     for one in identities:
-        if one.is_it and one.publication in rejected and one.source_id not in rejected[one.publication].get(one.source, ()):
+        publication = listed.get(one.publication)
+        if not one.is_it or publication is None:
+            continue
+        if not publication.rejected or not publication.rejects(one.source, one.source_id):
             found.setdefault(one.publication, {}).setdefault(one.source, []).append(one)
     return found
 
@@ -165,34 +142,8 @@ def _profiles_answered(identities: Sequence[Identity]) -> dict[tuple[str, str], 
     return found
 
 
-def _shown(records: Mapping[str, Sequence[Identity]], counted: _Counted) -> dict[str, Shown]:
-    return {source: _at_source(source, records.get(source, ()), counted) for source in counted.sources}
-
-
-def _at_source(source: str, group: Sequence[Identity], counted: _Counted) -> Shown:
-    own = [count for one in group for count in counted.by_record.get((source, one.source_id), ())]
-    if not own:
-        return UNKNOWN
-    last_seen = {one.source_id: one.last_seen for one in group}
-    # A row is missing only where its profile was seen without it; while the profile does not answer, nothing is known.
-    unasked = {one.source_id for one in group if counted.answered.get((source, one.source_id.partition(":")[0]), date.max) <= one.last_seen}
-    return _present(series.timeline(own, last_seen, unasked), lifetime(source, counted.settings), counted.today)
-
-
-def _present(points: Sequence[series.Point], days: float, today: date) -> Shown:
-    present = series.present(points)
-    if present is None:
-        return UNKNOWN
-    return Shown(
-        count=present.citations,
-        as_of=present.as_of,
-        source_id=present.source_id,
-        stale=(today - present.as_of).days >= max(1.0, days),
-        suspect=present.suspect is not None,
-        suspect_count=present.suspect.citations if present.suspect else None,
-        change=present.change,
-        changed_on=present.changed_on,
-    )
+def _shown(records: Mapping[str, Sequence[Identity]], counted: Counted, sources: Sequence[str]) -> dict[str, Shown]:
+    return {source: counted.at(source, records[source]) if source in records else UNKNOWN for source in sources}
 
 
 def _headline(settings: Settings, rows: Sequence[Row]) -> str:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from pubtrack.model import Entry, Publication, Venue
-from pubtrack.reports.view import Shown
+from pubtrack.model import Entry, Judgement, Publication, Status, Venue
+from pubtrack.reports.counted import Shown
 from pubtrack.text import venues
 
 UNKNOWN = "–"
@@ -13,21 +13,40 @@ LONG_NAME = 20
 STATUS_WORDS = {"submitted": "submitted", "accepted": "accepted"}
 
 
+def named_venue(entry: Entry) -> Venue | None:
+    """The venue that the list names, else the one where sources say that it appeared."""
+    fact = entry.facts.get("venue")
+    return fact.value if fact is not None and isinstance(fact.value, Venue) else None
+
+
+def status(entry: Entry) -> Status | None:
+    named = named_venue(entry)
+    return named.status if named is not None else None
+
+
+def is_retracted(entry: Entry) -> bool:
+    return "is_retracted" in entry.facts and entry.facts["is_retracted"].value is True
+
+
 def venue(publication: Publication, *, with_year: bool = False, brief: bool = False) -> str:
     """“SOSP”, “SOSP'24”, “NSDI (submitted)”; nothing where the list names no venue. `brief`: a long name by its acronym."""
-    if publication.venue is None:
+    return _venue(publication.venue, with_year=with_year, brief=brief)
+
+
+def where(entry: Entry, *, with_year: bool = False, brief: bool = False) -> str:
+    """The same of the venue where sources say that it appeared, if the list names none."""
+    return _venue(named_venue(entry), with_year=with_year, brief=brief)
+
+
+def _venue(named: Venue | None, *, with_year: bool, brief: bool) -> str:
+    if named is None:
         return ""
-    year = publication.venue.year
-    name = publication.venue.name
+    name = named.name
     if brief and len(name) > LONG_NAME and (known := venues.known(name)) is not None:
         name = known.acronym or name
-    if with_year and year is not None:
-        name = f"{name}'{year % 100:02d}" if name.isupper() and " " not in name else f"{name} {year}"
-    return f"{name} ({word})" if (word := _status_word(publication.venue)) else name
-
-
-def _status_word(named: Venue) -> str | None:
-    return STATUS_WORDS.get(named.status)
+    if with_year and named.year is not None:
+        name = f"{name}'{named.year % 100:02d}" if name.isupper() and " " not in name else f"{name} {named.year}"
+    return f"{name} ({word})" if (word := STATUS_WORDS.get(named.status)) else name
 
 
 def age(day: date | None, today: date) -> str:
@@ -56,6 +75,12 @@ def count(shown: Shown) -> str:
 def many(number: int, what: str) -> str:
     """“1 publication”, “2 publications”."""
     return f"{number} {what}" if number == 1 else f"{number} {what}s"
+
+
+def penalties(judgement: Judgement) -> str:
+    """“title 0.12, year 0.5”: what speaks against it, by name; nothing where nothing does."""
+    found = {name: round(value, 2) or value for name, value in judgement.penalties.items() if value > 0}
+    return ", ".join(f"{name.replace('_', ' ')} {value:.2g}" for name, value in sorted(found.items(), key=lambda one: -one[1]))
 
 
 def change(shown: Shown, today: date, *, since: bool = True) -> str:

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from tests.e2e.conftest import MONDAY
-from tests.e2e.lists import DISTSERVE, FOUR, shipped
+from tests.e2e.lists import DISTSERVE, FOUR, PACE, shipped
 from tests.e2e.reading import Report, assert_calm, is_whole, known, report
 from tests.world import Cli, Fault, Trouble, World
 
@@ -77,7 +77,7 @@ def test_what_goes_wrong_costs_nothing_that_is_known(settled: Cli, world: World,
     assert asked(world) == (played.arxiv[0], played.scholar[0])
     assert_all_known_from_before(said)
     errors = {one["source"] for one in said.problems(severity="error")}
-    assert errors in ({"arxiv", "google_scholar"}, {None})
+    assert errors >= {"arxiv", "google_scholar"} or errors == {None}
     assert is_whole(settled)
 
     again = report(settled, at=NEXT_TUESDAY + timedelta(minutes=10))
@@ -134,7 +134,7 @@ def test_scholar_is_never_asked_twice_in_a_run(settled: Cli, world: World) -> No
 
 def test_pauses_grow_until_an_answer_is_good(settled: Cli, world: World) -> None:
     """An hour, then two, then asked again; a good answer makes them small again."""
-    settled.write(shipped(profile=None, settings="settings: {pace: {arxiv: 0}, lifetime: {arxiv: 0.01}}\n"))
+    settled.write(shipped(profile=None, settings=f"settings: {{{PACE}, lifetime: {{arxiv: 0.01}}}}\n"))
     world.arxiv.fails(Fault.UNAVAILABLE)
     found = []
     for minutes in (0, 50, 61, 61 + 110, 61 + 121):
@@ -168,7 +168,7 @@ def test_a_cooling_host_is_left_alone_by_other_lists_too(settled: Cli, world: Wo
 
 def test_a_list_of_a_thousand_meets_a_dead_service_once(cli: Cli, world: World) -> None:
     entries = "".join(f"  - {{title: Study {n} of Things, authors: A B, arxiv: 2401.{n:05d}}}\n" for n in range(1, 1001))
-    cli.write(f"author: A B\nsettings: {{pace: {{arxiv: 0}}}}\npublications:\n{entries}")
+    cli.write(f"author: A B\nsettings: {{{PACE}}}\npublications:\n{entries}")
     world.arxiv.fails(Fault.SERVER_ERROR)
     done = cli("report")
     assert_calm(done)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.e2e.lists import FOUR, entry, shipped
+from tests.e2e.lists import FOUR, PACE, entry, shipped
 from tests.e2e.reading import assert_calm, known, report
 from tests.world import Cli, World
 from tests.world.people import ShengyuLiu
@@ -163,7 +163,7 @@ def test_what_is_right_is_asked_although_something_is_wrong(cli: Cli, liu: Sheng
     cli.write(shipped().replace("software:", "  - just words\n\nsoftware:"))
     said = report(cli)
     assert (said.code, said.counts) == (1, FOUR)
-    assert world.asked == 3
+    assert (len(world.arxiv.requests), len(world.google_scholar.requests)) == (2, 1)
 
 
 def test_an_unknown_field_is_a_warning_with_the_nearest_name(cli: Cli) -> None:
@@ -275,7 +275,7 @@ def test_a_title_that_yaml_would_read_otherwise_stays_a_title(cli: Cli, tmp_path
 
 
 def test_the_person_is_right_against_arxiv(cli: Cli, liu: ShengyuLiu) -> None:
-    cli.write("author: Shengyu Liu\nsettings: {pace: {arxiv: 0}}\npublications:\n" + entry(liu.rlhfuse, venue="Journal of Mine 2031"))
+    cli.write("author: Shengyu Liu\nsettings: {" + PACE + "}\npublications:\n" + entry(liu.rlhfuse, venue="Journal of Mine 2031"))
     said = report(cli)
     (one,) = said.said["publications"]
     assert (one["year"], one["venue"]) == (2031, "Journal of Mine")

@@ -42,9 +42,9 @@ def test_totals_profile_and_owner_are_told(settled: Cli) -> None:
     said = known(settled).said
     assert said["totals"] == {
         "publications": 4,
-        "citations": {"google_scholar": 872},
-        "h_index": {"google_scholar": 4},
-        "i10_index": {"google_scholar": 4},
+        "citations": {"google_scholar": 872, "semantic_scholar": 776, "openalex": 318, "crossref": 34},
+        "h_index": {"google_scholar": 4, "semantic_scholar": 4, "openalex": 4, "crossref": 1},
+        "i10_index": {"google_scholar": 4, "semantic_scholar": 4, "openalex": 3, "crossref": 1},
     }
     profile = said["profile"]["google_scholar"]
     assert (profile["citations"], profile["h_index"], profile["i10_index"], profile["as_of"]) == (2377, 5, 5, "2026-11-23")

@@ -171,7 +171,7 @@ def test_parts_of_a_series_are_told_apart(cli: Cli, world: World) -> None:
 
 
 def test_a_headline_that_has_no_counts_leaves_dashes(settled: Cli) -> None:
-    settled.write(shipped(settings=AT_ONCE.replace("{pace", "{headline: openalex, pace")))
+    settled.write(shipped(settings=AT_ONCE.replace("{pace", "{headline: dblp, pace")))
     done = settled("report", "--refresh", "never")
     assert_calm(done)
     assert (done.code, "LoongServe" in done.out, "no citation counts yet" in done.out) == (0, True, True)

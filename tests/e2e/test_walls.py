@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.e2e.conftest import MONDAY
-from tests.e2e.lists import AT_ONCE, DISTSERVE, FASTSERVE, FOUR, LOONGSERVE, RLHFUSE, listing, shipped
+from tests.e2e.lists import AT_ONCE, DISTSERVE, FASTSERVE, FOUR, LOONGSERVE, PACE, RLHFUSE, listing, shipped
 from tests.e2e.reading import assert_calm, known, report, rows
 from tests.world import Cli, Fault, Profile, World
 from tests.world.people import PROFILE_ID, ShengyuLiu
@@ -137,7 +137,7 @@ def test_a_page_without_any_count_changes_nothing(settled: Cli, world: World) ->
     world.google_scholar.fails(Fault.COUNTS_GONE, times=1)
     said = report(settled, at=TUESDAY)
     assert (said.code, said.counts) == (1, FOUR)
-    assert said.said["totals"]["citations"] == {"google_scholar": 872}
+    assert said.said["totals"]["citations"]["google_scholar"] == 872
     for key in FOUR:
         shown = said.shown(key)
         assert (shown["as_of"], shown["stale"], shown["suspect"]) == ("2026-11-23", True, False)
@@ -337,7 +337,7 @@ def test_of_more_than_a_hundred_rows_the_most_cited_are_looked_at(cli: Cli, worl
 
 def test_more_pages_are_asked_for_only_where_the_list_says_so(cli: Cli, world: World) -> None:
     _, text = a_long_profile(world, 130)
-    cli.write(text.replace(AT_ONCE, "settings: {pace: {arxiv: 0, google_scholar: 0}, google_scholar: {pages: 2}}\n"))
+    cli.write(text.replace(AT_ONCE, f"settings: {{{PACE}, google_scholar: {{pages: 2}}}}\n"))
     said = report(cli)
     assert said.code == 0
     assert len(world.google_scholar.requests) == 2
@@ -349,7 +349,7 @@ def test_more_pages_are_asked_for_only_where_the_list_says_so(cli: Cli, world: W
 
 def test_a_second_page_that_fails_costs_only_its_rows(cli: Cli, world: World) -> None:
     _, text = a_long_profile(world, 130)
-    cli.write(text.replace(AT_ONCE, "settings: {pace: {arxiv: 0, google_scholar: 0}, google_scholar: {pages: 2}}\n"))
+    cli.write(text.replace(AT_ONCE, f"settings: {{{PACE}, google_scholar: {{pages: 2}}}}\n"))
     world.google_scholar.fails(Fault.CAPTCHA_200, when=lambda request: "cstart" in request.query)
     said = report(cli)
     assert said.code == 1

@@ -12,10 +12,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator, ValidationError
 
-from pubtrack.model import Author, Finding, Person, Place
-from pubtrack.reports.as_json import as_json
+from pubtrack.model import Author, Finding, Person, Place, Record
+from pubtrack.reports.as_json import as_json, parts
 from pubtrack.reports.view import View
 from tests.reports.examples import HOSTILE, OWNER, PROFILE, SCHOLAR, SOSP, a_view, counted, many_rows, publication, row
+from tests.reports.views import Kept
+from tests.saying import DOI, TITLE, arxiv, crossref, dblp, openalex, semantic_scholar
 
 SCHEMA = json.loads((files("pubtrack.reports") / "report.schema.json").read_text("utf-8"))
 VALIDATOR = Draft202012Validator(SCHEMA, format_checker=Draft202012Validator.FORMAT_CHECKER)
@@ -23,6 +25,7 @@ FINDINGS = (
     Finding(severity="error", kind="refused", message="answered with a captcha", source=SCHOLAR),
     Finding(severity="warning", kind="unknown-field", message=HOSTILE, publication="k", place=Place(file="p.yaml", line=1, column=2)),
 )
+BY_THE_LIST = {"source": "list", "as_of": None}
 FULL = a_view(*many_rows(), profiles=[PROFILE], findings=FINDINGS)
 
 
@@ -64,7 +67,71 @@ def test_a_publication_is_told_whole() -> None:
         },
         "url": "https://example.org/",
         "tags": ["llm"],
+        "retracted": None,
+        "facts": {
+            "venue": {"value": {"name": "SOSP", "year": 2024, "status": "published"}, **BY_THE_LIST},
+            "year": {"value": 2024, **BY_THE_LIST},
+            "doi": {"value": "10.1145/1", **BY_THE_LIST},
+        },
+        "records": [],
     }
+
+
+def of_several(*more: Record) -> dict[str, Any]:
+    records = (crossref(), dblp(), semantic_scholar(), arxiv(), *more)
+    (found,) = report(a_view(row(1, publication("k", TITLE, year=None), counted(5), *records)))["publications"]
+    assert isinstance(found, dict)
+    return found
+
+
+def test_what_sources_know_stands_with_its_source() -> None:
+    found = of_several()
+    assert (found["venue"], found["year"], found["status"]) == ("SOSP", 2024, "published")
+    assert found["facts"]["pages"] == {"value": "640-654", "source": "crossref", "as_of": "2030-01-07"}
+    assert found["facts"]["venue"]["value"] == {"name": "SOSP", "year": 2024, "status": "published"}
+    assert found["ids"] == {
+        "arxiv": "2404.09526",
+        "doi": DOI,
+        "crossref": DOI,
+        "dblp": "conf/sosp/WuLZSLJ24",
+        "google_scholar": "AAAAAAAAAAAJ:1",
+        "semantic_scholar": "0" * 40,
+    }
+
+
+def test_each_record_is_told_with_its_version_and_a_title_only_where_it_is_another() -> None:
+    found = of_several(dblp(title="Serving", source_id="journals/corr/x"))
+    told = {one["source_id"]: one for one in found["records"]}
+    assert told["2404.09526"] == {
+        "source": "arxiv",
+        "source_id": "2404.09526",
+        "version": "preprint",
+        "year": 2024,
+        "venue": None,
+        "as_of": "2030-01-07",
+        "count": None,
+    }
+    assert [one["title"] for one in found["records"] if "title" in one] == ["Serving"]
+    assert {one["version"] for one in found["records"]} == {"conference", "preprint"}
+
+
+def test_the_counts_of_several_records_of_one_source_are_each_their_own() -> None:
+    kept = Kept().lists("k").recorded("k", openalex()).recorded("k", openalex(source_id="W2", type="preprint"))
+    kept.cited("k", (0, 39), source="openalex", source_id="W1").cited("k", (0, 11), source="openalex", source_id="W2")
+    (found,) = report(kept.shown())["publications"]
+    assert {one["source_id"]: one["count"] for one in found["records"]} == {"W1": 39, "W2": 11}
+    assert (found["citations"]["openalex"]["count"], found["ids"]["openalex"]) == (39, "W1")
+
+
+@pytest.mark.parametrize(("said", "told"), [(None, None), (False, False), (True, True)])
+def test_whether_it_is_retracted_is_known_or_null(said: bool | None, told: bool | None) -> None:
+    (found,) = report(a_view(row(1, publication("k"), None, crossref(is_retracted=said))))["publications"]
+    assert found["retracted"] is told
+
+
+def test_the_parts_are_the_whole() -> None:
+    assert "".join(parts(FULL)) == as_json(FULL)
+    assert json.loads("".join(parts(a_view()))) == report(a_view())
 
 
 def test_unknown_is_null_and_zero_is_zero() -> None:

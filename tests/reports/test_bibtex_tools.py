@@ -262,7 +262,7 @@ ODD = st.builds(
     venue=st.none()
     | st.builds(Venue, name=ODD_TEXT, year=st.none(), status=st.sampled_from(["published", "accepted", "submitted", "preprint"]))
     | st.sampled_from(VENUES).map(parse_venue),
-    kind=st.none() | st.sampled_from(["conference", "journal", "thesis", "report", "book", "unknown"]),
+    kind=st.none() | st.sampled_from(["conference", "workshop", "journal", "thesis", "report", "book", "chapter", "preprint", "unknown"]),
     year=st.none() | st.integers(1500, 2199),
     month=st.none() | st.integers(1, 12),
     pages=st.none() | st.sampled_from(["1-10", "5:1–5:25", "e12345", "12", "iv—x", "S1 - S9"]),

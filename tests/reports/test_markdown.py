@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from pubtrack.reports.markdown import escape, markdown
 from tests.reports.examples import HOSTILE, NSDI, PROFILE, SOSP, a_view, counted, many_rows, publication, row
+from tests.saying import crossref
 
 
 def test_the_whole_report() -> None:
@@ -69,3 +70,8 @@ def test_an_odd_name_of_the_leading_source_adds_no_column() -> None:
 
 def test_an_address_holding_half_a_character_is_written() -> None:
     assert "https://example.org/%20x" in markdown(a_view(row(1, publication("k", url="https://example.org/\ud83dx"))))
+
+
+def test_what_is_retracted_says_so_and_a_venue_that_only_sources_know_is_shown() -> None:
+    text = markdown(a_view(row(1, publication("k", year=None), None, crossref(is_retracted=True))))
+    assert "| 1 | **RETRACTED** [Widgets for Everybody](https://doi.org/10.1145/3694715.3695948) | SOSP | 2024 |" in text

@@ -99,6 +99,12 @@ def _at(found: Any, *path: str | int) -> Any:
         (("publications", 1, "citations", SCHOLAR, "count"), 0),  # zero, but without a day
         (("publications", 1, "citations", SCHOLAR, "stale"), True),
         (("publications", 0, "citations", SCHOLAR, "as_of"), "7 January 2030"),
+        (("publications", 0, "retracted"), "no"),
+        (("publications", 0, "facts", "venue", "source"), ""),
+        (("publications", 0, "facts", "year", "as_of"), "yesterday"),
+        (("publications", 3, "records", 0, "count"), "7"),
+        (("publications", 3, "records", 0, "as_of"), None),
+        (("publications", 3, "records", 0, "year"), "2029"),
         (("problems", 0, "severity"), "fatal"),
         (("problems", 0, "message"), None),
     ],
@@ -117,6 +123,8 @@ REQUIRED = {
     ("publications", 0): ("key", "title", "authors", "venue", "year", "status", "ids", "citations"),
     ("publications", 0, "authors", 0): ("name", "equal_contribution", "is_owner"),
     ("publications", 0, "citations", SCHOLAR): ("count", "as_of", "source_id", "stale", "suspect"),
+    ("publications", 0, "facts", "venue"): ("value", "source", "as_of"),
+    ("publications", 3, "records", 0): ("source", "source_id", "version", "year", "venue", "as_of", "count"),
     ("problems", 0): ("severity", "source", "publication", "kind", "message"),
 }
 
@@ -171,6 +179,9 @@ def test_everything_written_is_in_the_schema() -> None:
         (written["publications"][0], defs["publication"]),
         (written["publications"][0]["authors"][0], defs["author"]),
         (written["publications"][0]["citations"][SCHOLAR], defs["count"]),
+        (written["publications"][3]["facts"], defs["publication"]["properties"]["facts"]),
+        (written["publications"][3]["facts"]["year"], defs["fact"]),
+        (written["publications"][3]["records"][0], defs["record"]),
         (written["problems"][0], defs["problem"]),
     ):
         assert set(found) <= set(schema["properties"])

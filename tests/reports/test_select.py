@@ -11,6 +11,7 @@ from pubtrack.model import Settings, Venue
 from pubtrack.reports.select import SORTS, Selection, select, years
 from pubtrack.reports.view import View
 from tests.reports.views import SCHOLAR, Kept, full
+from tests.saying import dblp
 
 
 def keys(view: View) -> list[str]:
@@ -123,3 +124,12 @@ def test_sorting_loses_and_adds_nothing(sort: str, reverse: bool) -> None:
     chosen = select(view, Selection(sort=sort, reverse=reverse))
     assert sorted(keys(chosen)) == sorted(keys(view))
     assert (chosen.totals, chosen.findings, chosen.profiles) == (view.totals, view.findings, view.profiles)
+
+
+def test_a_venue_that_only_sources_know_is_one_too() -> None:
+    kept = Kept().lists("a").recorded("a", dblp()).lists("b", venue=Venue(name="OSDI", year=2024)).lists("c")
+    shown = kept.shown()
+    assert keys(select(shown, Selection(venues=("sosp",)))) == ["a"]
+    assert keys(select(shown, Selection(statuses=("published",)))) == ["a", "b"]
+    assert keys(select(shown, Selection(years=(2024, 2024)))) == ["a", "b"]
+    assert keys(select(shown, Selection(sort="venue"))) == ["b", "a", "c"]

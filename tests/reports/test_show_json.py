@@ -9,6 +9,8 @@ from pubtrack.merge import merge
 from pubtrack.model import Attempt, Author, Count, Identity, PartialDate, Publication, Record, Venue
 from pubtrack.reports.show_json import show_json
 from pubtrack.reports.view import Row, Shown
+from tests.reports.views import MONDAY, Kept
+from tests.saying import DOI, TITLE, crossref, dblp, openalex
 
 AT = datetime(2030, 1, 2, 12, tzinfo=UTC)
 WIDGETS = Publication(
@@ -63,3 +65,48 @@ def test_nothing_of_it_commands_a_terminal():
     text = show_json(row, [], [], [])
     assert text.isascii()
     assert json.loads(text)["facts"]["title"]["value"] == "\x9b2J \u202egnissim \x1b[31m \ud83d"
+
+
+# ---------------------------------------------------------------- several sources
+
+
+def of_several() -> dict[str, object]:
+    kept = Kept().lists("k", TITLE, venue=Venue(name="SOSP", year=2024))
+    for one in (crossref(is_retracted=True), dblp(year=2023, ids={}), openalex()):
+        kept.recorded("k", one).is_it("k", one.source_id, source=one.source)
+        if one.citations is not None:
+            kept.cited("k", (0, one.citations), source=one.source, source_id=one.source_id)
+    kept.is_it("k", "W9", source="openalex", is_it=False)
+    return dict(json.loads(show_json(kept.shown().rows[0], list(kept.identities.values()), kept.counts, [], MONDAY)))
+
+
+def test_the_record_that_leads_is_told_with_those_that_agree_and_why():
+    assert of_several()["lead"] == {
+        "source": "crossref",
+        "source_id": DOI,
+        "named_by": ["crossref", "openalex"],
+        "why": (
+            "Crossref leads: what the list does not say of venue, year, pages and DOI is taken from its record alone;"
+            " OpenAlex names the same version."
+        ),
+    }
+    assert shown()["lead"]["source"] is None
+
+
+def test_a_record_says_its_version_and_its_own_count_and_null_where_it_is_not_known():
+    records = {(one["source"], one["source_id"]): one for one in of_several()["records"]}
+    assert records["crossref", DOI]["version"] == "conference"
+    assert records["crossref", DOI]["appeared"] == "2024-11-04"
+    assert records["crossref", DOI]["count"] == 4
+    assert records["dblp", "conf/sosp/WuLZSLJ24"]["count"] is None
+    rejected = records["openalex", "W9"]
+    assert (rejected["is_it"], rejected["version"], rejected["title"], rejected["count"]) == (False, None, None, None)
+
+
+def test_what_sources_say_differently_and_why_counts_differ_is_there():
+    found = of_several()
+    assert found["retracted"] is True
+    assert {one["about"] for one in found["contradictions"]} == {"year", "retracted"}
+    assert {"value": "2023", "sources": ["dblp"]} in next(one["said"] for one in found["contradictions"] if one["about"] == "year")
+    assert any(one.startswith("OpenAlex counts") for one in found["why_counts_differ"])
+    assert found["facts"]["cites_per_year"]["value"] == {"2025": 19, "2026": 18}

@@ -12,10 +12,13 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 from rich.console import Console
 
+from pubtrack import check
+from pubtrack.merge import merge
 from pubtrack.model import Finding, Person, Place
 from pubtrack.reports import table
 from pubtrack.reports.view import View
-from tests.reports.examples import CJK, HOSTILE, LOONGSERVE, NSDI, PROFILE, SOSP, a_view, counted, many_rows, publication, row
+from tests.reports.examples import CJK, HOSTILE, LOONGSERVE, NOW, NSDI, PROFILE, SOSP, a_view, counted, many_rows, publication, row
+from tests.saying import crossref
 
 WIDTHS = (60, 80, 120, 200)
 PLACE = Place(file="publications.yaml", line=12, column=3)
@@ -26,16 +29,16 @@ FINDINGS = (
 )
 
 
-def shown(view: View, width: int, *, colour: bool = False, links: bool = False) -> str:
+def shown(view: View, width: int, *, colour: bool = False, links: bool = False, by_source: bool = False) -> str:
     file = io.StringIO()
     kind = "truecolor" if colour else None
     console = Console(file=file, width=width, force_terminal=colour or links, color_system=kind, legacy_windows=False, highlight=False)  # type: ignore[arg-type]
-    console.print(table.table(view, width))
+    console.print(table.table(view, width, by_source=by_source))
     return file.getvalue()
 
 
-def lines(view: View, width: int) -> list[str]:
-    return [line.rstrip() for line in shown(view, width).splitlines()]
+def lines(view: View, width: int, *, by_source: bool = False) -> list[str]:
+    return [line.rstrip() for line in shown(view, width, by_source=by_source).splitlines()]
 
 
 FULL = a_view(*many_rows(), profiles=[PROFILE], findings=FINDINGS)
@@ -173,6 +176,26 @@ def test_of_many_findings_the_first_dozen_are_shown_and_the_rest_counted() -> No
     text = lines(a_view(findings=many), 80)
     assert sum("number" in line for line in text) == table.FINDINGS_SHOWN
     assert "and 18 more" in text[-1]
+
+
+# ---------------------------------------------------------------- what several sources know
+
+
+def test_a_venue_and_a_year_that_only_sources_know_are_shown() -> None:
+    view = a_view(row(1, publication("k", year=None), None, crossref(title="Widgets for Everybody")))
+    assert cells(view)[:2] == ["SOSP", "2024"]
+
+
+@pytest.mark.parametrize("width", [*WIDTHS, 40])
+@pytest.mark.parametrize("by_source", [False, True])
+def test_nobody_can_miss_a_retraction(width: int, by_source: bool) -> None:
+    entry = merge(publication("k"), [(crossref(is_retracted=True), NOW)])
+    many = [Finding(severity="error", kind="x", message=f"number {n}") for n in range(30)]
+    view = a_view(replace(row(1, publication("k")), entry=entry), findings=[*many, *check.disagreements(entry)])
+    text = [line.strip() for line in lines(view, width, by_source=by_source)]
+    assert any("RETRACTED" in line for line in text)
+    first = next(line for line in text if line[:1] in ("✗", "!"))
+    assert "Crossref" in first
 
 
 ROWS = st.lists(st.tuples(st.text(max_size=120), st.integers(0, 10**7) | st.none(), st.text(max_size=60), st.booleans()), max_size=4)

@@ -1,0 +1,38 @@
+"""What the tables of reports have in common: their lines, and titles as links. Pure."""
+
+from __future__ import annotations
+
+from rich.box import Box
+from rich.style import Style
+from rich.table import Table
+from rich.text import Text
+
+from pubtrack.model import Entry
+from pubtrack.reports import words
+from pubtrack.text.clean import printable
+
+# A line below the header, and one between sections; SIMPLE_HEAD without its blank edges.
+UNDERLINED = Box("    \n    \n ── \n    \n ── \n    \n    \n    \n")
+NARROWEST_TITLE = 12  # columns; with the widest of all other cells it still fits into 60 or, with more columns, 72
+RETRACTED = "RETRACTED"
+
+
+def titled(entry: Entry) -> Text:
+    """The title; what is retracted says so first."""
+    shown = Text(printable(entry.publication.title))
+    return Text.assemble((RETRACTED, "bold white on red"), " ", shown) if words.is_retracted(entry) else shown
+
+
+def linked(text: Text, url: str | None) -> Text:
+    """The same text, leading to an address where terminals can."""
+    if url:
+        text.stylize(Style(link=printable(url).replace(" ", "%20")))
+    return text
+
+
+def plain_grid(*headers: str) -> Table:
+    """A table without lines; the first column is never broken."""
+    grid = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold dim")
+    for place, header in enumerate(headers):
+        grid.add_column(header, no_wrap=place == 0, overflow="fold")
+    return grid
