@@ -109,7 +109,7 @@ def _capped(case: Case) -> tuple[Verdict, str] | None:
 
 def _proves_little(case: Case, place: float | None) -> tuple[Verdict, str] | None:
     """A title that many works bear needs all the rest."""
-    listed = case.publication.title
+    listed = case.title.listed
     is_generic = title_kinds.is_generic(listed)
     if is_generic or title_evidence.is_short(case.title):
         is_there = place == venue_distance.SAME or (case.authors.persons >= SEVERAL and not is_generic)
@@ -118,7 +118,7 @@ def _proves_little(case: Case, place: float | None) -> tuple[Verdict, str] | Non
     elif case.authors.persons == 1 and title_evidence.is_rather_short(case.title) and case.apart != 0 and place != venue_distance.SAME:
         return "likely", "the title is short and the author one: year or venue would have to be the same"
     elif case.apart != 0 and (title_kinds.recurs(listed) or not case.authors.persons):
-        return "likely", "the same title may come back every year, and the year differs"
+        return "likely", "the same title may come back every year, and the year is not known to be the same"
     elif case.title.how == "main" and not case.authors.is_full:
         return "likely", "the subtitle is missing"
     return None
