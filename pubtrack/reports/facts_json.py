@@ -23,23 +23,24 @@ def bibliographic(entry: Entry) -> dict[str, Any]:
 
 def _in_short(fact: Fact) -> dict[str, Any]:
     """Without the source's id: the records of the publication have it."""
-    return {"value": _value(fact.value), "source": fact.source, "as_of": fact.as_of.isoformat() if fact.as_of else None}
+    return {"value": value_as_json(fact.value), "source": fact.source, "as_of": fact.as_of.isoformat() if fact.as_of else None}
 
 
 def fact_as_json(fact: Fact) -> dict[str, Any]:
     return {
-        "value": _value(fact.value),
+        "value": value_as_json(fact.value),
         "source": fact.source,
         "source_id": fact.source_id,
         "as_of": fact.as_of.isoformat() if fact.as_of else None,
     }
 
 
-def _value(value: object) -> Any:
+def value_as_json(value: object) -> Any:
+    """Whatever a fact may hold."""
     if isinstance(value, str | int):
         return value
     if isinstance(value, tuple):
-        return [_value(one) for one in value]
+        return [value_as_json(one) for one in value]
     if isinstance(value, Author):
         return {"name": value.name, "equal_contribution": value.equal_contribution}
     if isinstance(value, Venue):

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from datetime import date
 from typing import Any
 
-from pubtrack.model import Attempt, Author, Considered, Entry, PartialDate, Venue
+from pubtrack.model import Attempt, Considered, Entry
 from pubtrack.reports.as_json import harmless
+from pubtrack.reports.facts_json import value_as_json
 from pubtrack.reports.why import AtSource
 
 
@@ -20,7 +20,7 @@ def why_json(entry: Entry, sources: Sequence[AtSource]) -> str:
         "sources": {one.source: _at_source(one) for one in sources},
         "facts": {
             name: {
-                "value": _plain(fact.value),
+                "value": value_as_json(fact.value),
                 "source": fact.source,
                 "source_id": fact.source_id,
                 "as_of": str(fact.as_of) if fact.as_of else None,
@@ -69,13 +69,3 @@ def _candidate(one: Considered, *, is_taken: bool) -> dict[str, Any]:
         "penalties": dict(sorted(one.judgement.penalties.items())),
         "taken": is_taken,
     }
-
-
-def _plain(value: object) -> Any:
-    if isinstance(value, tuple):
-        return [_plain(one) for one in value]
-    if isinstance(value, Author):
-        return {"name": value.name, "equal_contribution": value.equal_contribution}
-    if isinstance(value, Venue):
-        return {"name": value.name, "year": value.year, "status": value.status}
-    return str(value) if isinstance(value, date | PartialDate) else value

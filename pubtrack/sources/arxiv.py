@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -14,7 +13,8 @@ from pubtrack.errors import SourceFailure
 from pubtrack.model import Answer, Estimate, Problem, ProfileAnswer, Record, Wanted
 from pubtrack.sources.answering import failed, nothing_to_ask
 from pubtrack.sources.arxiv_feed import Feed, NotAFeed, parse
-from pubtrack.text import ids, titles
+from pubtrack.text import ids
+from pubtrack.text.phrases import words_of
 
 if TYPE_CHECKING:
     from pubtrack.http import Http
@@ -174,17 +174,8 @@ def _is_empty(feed: Feed) -> bool:
 
 
 def _phrase(title: str) -> str:
-    """The words of a title, without the signs that the language of queries knows and without what cannot be seen."""
-    text = unicodedata.normalize("NFKC", titles.strip_markup(title)).replace("’", "'")
-    words = "".join(letter if _is_of_a_word(letter) else " " for letter in text if unicodedata.category(letter) != "Cf").split()
-    phrase = " ".join(word for word in words if any(letter.isalnum() for letter in word))
-    if len(phrase) <= LONGEST_PHRASE:
-        return phrase
-    return phrase[:LONGEST_PHRASE].rpartition(" ")[0] or phrase[:LONGEST_PHRASE]
-
-
-def _is_of_a_word(letter: str) -> bool:
-    return letter.isalnum() or letter in "'-" or unicodedata.category(letter)[0] == "M"
+    """The words of a title without the signs that arXiv's language of queries knows; a hyphen is none of them."""
+    return words_of(title, keep="'-", longest=LONGEST_PHRASE)
 
 
 def _arxiv_id(one: Wanted) -> str | None:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from pubtrack.model import Record, Wanted
-from pubtrack.text import ids, titles
+from pubtrack.text import ids
+from pubtrack.text.phrases import words_of
 
 MOST_OWN_IDS = 5  # of one publication: the records that it has there
 MOST_OTHER_IDS = 8
@@ -143,13 +143,4 @@ def queries(one: Wanted) -> tuple[str, ...]:
 
 def query(title: str) -> str:
     """The words of a title, without any sign that could mean something: a term with a hyphen finds nothing there."""
-    text = unicodedata.normalize("NFKC", titles.strip_markup(title)).replace("’", "'")
-    words = "".join(letter if _is_of_a_word(letter) else " " for letter in text if unicodedata.category(letter) != "Cf").split()
-    told = " ".join(word for word in words if any(letter.isalnum() for letter in word))
-    if len(told) <= LONGEST_QUERY:
-        return told
-    return told[:LONGEST_QUERY].rpartition(" ")[0] or told[:LONGEST_QUERY]
-
-
-def _is_of_a_word(letter: str) -> bool:
-    return letter.isalnum() or letter == "'" or unicodedata.category(letter)[0] == "M"
+    return words_of(title, longest=LONGEST_QUERY)
