@@ -9,7 +9,7 @@ from pathlib import Path
 from types import TracebackType
 
 from pubtrack import answered, check, due, merge, renaming, summary
-from pubtrack.errors import RefreshRunning
+from pubtrack.errors import Misused, RefreshRunning
 from pubtrack.library.load import Loaded, load, parse
 from pubtrack.model import Attempt, Entry, Finding, Identity, Library
 from pubtrack.reports.view import View, view
@@ -76,6 +76,16 @@ class Workspace:
         self.identities = self.store.identities()
         self.library = answered.with_answers(self.listed, self.identities)
 
+    def key_of(self, typed: str) -> str:
+        """The key that was typed, or that of the publication with this number in the list. Misused, with the nearest, for any other."""
+        keys = [one.key for one in self.library.publications]
+        if typed in keys:
+            return typed
+        if typed.isascii() and typed.isdigit() and 1 <= int(typed) <= len(keys):
+            return keys[int(typed) - 1]
+        meant = nearest(typed, set(keys)) or (f"; type its number in the report, from 1 to {len(keys)}, or its key" if keys else "")
+        raise Misused(f"there is no publication {typed}{meant}")
+
     # ------------------------------------------------------------ what happened in this run
 
     @property
@@ -122,7 +132,7 @@ class Workspace:
         return summary.findings(open_ones, this_run=False)
 
 
-_PASSING = frozenset({"unreachable", "resting", "out_of_time", "cooling", "off", "later"})
+_PASSING = frozenset({"unreachable", "resting", "out_of_time", "cooling", "off", "later", "no_id"})
 
 
 def nearest(word: str, known: set[str]) -> str:

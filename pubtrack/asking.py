@@ -15,7 +15,7 @@ from pubtrack.deciding import Decider
 from pubtrack.errors import Misused
 from pubtrack.estimating import Estimator
 from pubtrack.learnt import Learnt
-from pubtrack.model import Answer, Finding, Person, Publication
+from pubtrack.model import Answer, Finding, Identity, Person, Publication
 from pubtrack.questions import SCHOLAR, STAND_IN, Due, Questions
 from pubtrack.refresh import Happened, Unanswered, refresh
 from pubtrack.running import Run
@@ -46,6 +46,7 @@ class Asking:
             workspace.notices.extend(found.findings)
             workspace.happened(found.cooling)
             decider = self._decider(found)
+            self._let_go(decider.learnt.adrift)
             self._answer_from_last_page(found.from_last_page, decider)
             stop = threading.Event()
             run = self._prepare(found, decider, seconds, stop)
@@ -64,6 +65,11 @@ class Asking:
         records = () if found.nothing else ((record, at.date()) for record, at in workspace.store.records().values())
         learnt = Learnt(workspace.library, workspace.identities, records)
         return Decider(workspace.library, workspace.identities, workspace.store.counts(), learnt)
+
+    def _let_go(self, adrift: Sequence[Identity]) -> None:
+        """What nothing ties to a publication any more is not it; its counts stay, and come back where a person says so."""
+        self._workspace.store.remember(replace(one, is_it=False) for one in adrift)
+        self._workspace.notices.extend(map(_adrift, adrift))
 
     def _prepare(self, found: Due, decider: Decider, seconds: float, stop: threading.Event) -> Run:
         # The door closes a little before the run ends, so that what it says then is still heard.
@@ -167,7 +173,9 @@ class Asking:
     def estimator(self, found: Due) -> Estimator:
         """What gives upper bounds for what is due, source by source; asks nobody."""
         sources = _Sources(lambda: self._makers(found.people, self._door(0.0, threading.Event())))
-        return Estimator(found.publications, self._decider(found).learnt, sources, people=bool(found.people))
+        return Estimator(
+            found.publications, self._decider(found).learnt, sources, people=bool(found.people), stand_ins=self._stand_ins(found)
+        )
 
 
 class _Sources:
@@ -186,6 +194,14 @@ class _Sources:
                 raise Misused(f"there is no source {name}{nearest(name, set(self._all))}")
             self._made[name] = self._all[name]()
         return self._made[name]
+
+
+def _adrift(one: Identity) -> Finding:
+    message = (
+        f"{title(one.source)} {one.source_id} is no longer taken for it: nothing in the list leads there any more, and its title is "
+        f"another; `pubtrack pin {one.publication} {one.source}={one.source_id}` if it is it all the same"
+    )
+    return Finding(severity="notice", kind="let-go", message=message, source=one.source, publication=one.publication)
 
 
 def _unusable(name: str, why: str) -> Finding:

@@ -14,6 +14,7 @@ from pubtrack.plan import Known, plan, plan_profile, take
 from pubtrack.text.services import title
 
 SCHOLAR = "google_scholar"
+TAKEN_FOR = "it is taken for"
 
 
 class Decider:
@@ -92,6 +93,10 @@ class Decider:
     def _decide(self, answer: Answer, *, is_last: bool) -> Change:
         publication = self._publications[answer.publication]
         choice, news = self._choose(publication, answer)
+        if (others := self._only_others(choice)) is not None:
+            said = f"{title(answer.source)} has {others} for it, and for another publication of the list too, whose it is; "
+            said += f"`pubtrack pin {publication.key} {answer.source}={others}` makes it this one's"
+            answer, choice = replace(answer, problem=Problem(kind="not_found", message=said, failed=False)), replace(choice, doubtful=())
         if not choice.taken and self._silent and answer.source == SCHOLAR:
             problem = self._silent_about(publication)
             if problem is not None:
@@ -103,6 +108,11 @@ class Decider:
         if not choice.taken and self.taken(publication.key, answer.source) is not None:
             change = replace(change, attempt=None)  # it was answered in the first round already; this only looked for more
         return replace(change, records=news) if news else change
+
+    def _only_others(self, choice: match.Choice) -> str | None:
+        """A record that would be it, were it not another publication's, where nothing else was offered."""
+        its = [one.record.source_id for one in choice.doubtful if one.judgement.reason.startswith(TAKEN_FOR)]
+        return its[0] if its and not choice.taken and len(its) == len(choice.doubtful) else None
 
     def _learn(self, publication: Publication, answer: Answer, choice: match.Choice) -> None:
         place = (publication.key, answer.source)
@@ -136,24 +146,27 @@ class Decider:
         return self._shared[1].get(publication.key, match.Choice()), news
 
     def _unshared(self, publication: Publication, choice: match.Choice) -> match.Choice:
-        """No two publications have the same record, unless the list itself gives both the id."""
-        kept, lost = [], []
-        for one in choice.taken:
-            owner = self._owners.get((one.record.source, one.record.source_id), publication.key)
-            is_named = _is_listed(publication, one.record)
-            if owner == publication.key or is_named:
-                kept.append(one)
-            else:
-                lost.append(match.demote(one, f"it is {owner} already"))
-        return replace(choice, taken=tuple(kept), doubtful=(*lost, *choice.doubtful)) if lost else choice
+        """No two publications have the same record, unless the list or a person names it for both."""
+        lost = {one.record.source_id: owner for one in choice.taken if (owner := self._other_owner(publication, one.record)) is not None}
+        if not lost:
+            return choice
+        judged = [
+            match.demote(one, f"{TAKEN_FOR} {lost[one.record.source_id]}") if one.record.source_id in lost else one for one in choice.judged
+        ]
+        taken = tuple(one for one in choice.taken if one.record.source_id not in lost)
+        return match.Choice(taken=taken, doubtful=match.doubtful(judged), judged=tuple(judged))
+
+    def _other_owner(self, publication: Publication, record: Record) -> str | None:
+        """The other publication that has this record."""
+        owner = self._owners.get((record.source, record.source_id), publication.key)
+        is_named = record.source_id in publication.ids.get(record.source, ())
+        return None if owner == publication.key or is_named else owner
 
     def _first_owners(self) -> dict[tuple[str, str], str]:
-        return {
-            (one.source, one.source_id): one.publication
-            for group in self._identities.values()
-            for one in group
-            if one.is_it and one.publication in self._publications and one.source != SCHOLAR
-        }
+        """(source, record) → the publication that has it: what a person said comes last, and so stays."""
+        everything = (one for group in self._identities.values() for one in group if one.is_it and one.source != SCHOLAR)
+        ordered = sorted(everything, key=lambda one: (one.by == "person", one.publication))
+        return {(one.source, one.source_id): one.publication for one in ordered if one.publication in self._publications}
 
     def _lost(self, publication: Publication, source: str, day: date) -> Iterator[Identity]:
         """Records that were taken for this publication before, and are now another's: no two have the same one."""
@@ -165,11 +178,3 @@ class Decider:
         identities = tuple(self._identities.get((publication.key, source), ()))
         ids = {one.source_id for one in identities} | {one.record.source_id for one in choice.taken}
         return Known(identities=identities, counts=tuple(count for one in sorted(ids) for count in self._counts.get((source, one), ())))
-
-
-def _is_listed(publication: Publication, record: Record) -> bool:
-    """Does the list itself give an id of this record?"""
-    listed = {*(("arxiv", one) for one in (publication.arxiv,) if one), *(("doi", one) for one in (publication.doi,) if one)}
-    listed |= {(source, one) for source, some in publication.ids.items() for one in some}
-    own = {(record.source, record.source_id), *((scheme, one) for scheme, some in record.ids.items() for one in some)}
-    return bool(listed & own)

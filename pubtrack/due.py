@@ -21,6 +21,7 @@ LIFETIME_DAYS: Mapping[str, float] = {
 }
 NOT_FOUND_DAYS = 7.0
 SCHEMES = ("arxiv", "crossref", "doi")  # ids that every source may be asked by
+ASKED_LAST = ("dblp", "datacite")  # by then everything is known that the run can teach
 # A daily timer starts a little earlier or later each day: what lives whole days is due this much before.
 TIMER_SLACK = timedelta(hours=4)
 # What is dated later than this was noted by a clock that was wrong by years: no reason to wait for that day.
@@ -45,7 +46,7 @@ def publications(
 ) -> tuple[Publication, ...]:
     """The publications whose answer from this source is due."""
     days = lifetime(source, library.settings)
-    learnt = {} if everything else _learnt_on(source, remembered.identities)
+    learnt = {} if everything or source in ASKED_LAST else _learnt_on(source, remembered.identities)
     return tuple(
         one
         for one in library.publications
@@ -66,7 +67,8 @@ def _publication_due(last: Attempt | None, asked: str, days: float, now: datetim
     """What was not found by the ids of that day is asked again once others are known, on a later day."""
     if is_due(last, asked, days, now):
         return True
-    if last is None or learnt_on is None or last.outcome not in ("not_found", "doubtful"):
+    is_open = last is not None and (last.outcome in ("not_found", "doubtful") or last.kind == "no_id")
+    if last is None or learnt_on is None or not is_open:
         return False
     return learnt_on >= last.at.date() and now >= _after(last.at, 1.0)
 
@@ -111,7 +113,7 @@ def due_at(last: Attempt, lifetime_days: float) -> datetime:
         return _after(last.at, lifetime_days)
     if last.kind == "later":
         return _after(last.at, min(lifetime_days, 1.0))
-    if last.outcome == "not_found":
+    if last.outcome == "not_found" or last.kind == "no_id":
         return _after(last.at, max(lifetime_days, NOT_FOUND_DAYS) if lifetime_days else 0.0)
     if last.source == "google_scholar" and last.kind in ("refused", "busy", "unreadable", "too_slow", "not_found"):
         return _after(last.at, max(lifetime_days, 1.0))

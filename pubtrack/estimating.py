@@ -12,15 +12,22 @@ from pubtrack.model import Estimate, Publication, Wanted
 from pubtrack.sources.base import Source
 
 NOTHING = Estimate(requests=0)
+STAND_IN = "datacite"
 
 
 class Estimator:
     """What is due, what is known of it, and the sources that would be asked."""
 
     def __init__(
-        self, publications: Mapping[str, Sequence[Publication]], learnt: Learnt, source: Callable[[str], Source], *, people: bool
+        self,
+        publications: Mapping[str, Sequence[Publication]],
+        learnt: Learnt,
+        source: Callable[[str], Source],
+        *,
+        people: bool,
+        stand_ins: Sequence[Publication] = (),
     ) -> None:
-        self._publications = publications
+        self._publications = {**publications, **({STAND_IN: stand_ins} if stand_ins else {})}
         self._learnt = learnt
         self._source = source
         self._people = people

@@ -5,28 +5,66 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
-from pubtrack.match import Known
-from pubtrack.model import SCHEMES_OF_REGISTRIES, Identity, Library, Publication, Record, Wanted
+from pubtrack.match import Known, judge
+from pubtrack.model import SCHEMES_OF_REGISTRIES, Identity, Library, Publication, Record, Verdict, Wanted
 from pubtrack.text import titles
 
 NOTHING_REJECTED: Mapping[str, frozenset[str]] = {}
 SCHEME_OF = dict(SCHEMES_OF_REGISTRIES)
 ARXIVS_DOIS = "10.48550/"
+LOOKED_AT_ANEW = frozenset({"google_scholar"})  # each page's rows are shared out anew, whatever they were before
+TITLE_OF_THE_LIST = "title:"
 
 
 class Learnt:
-    """The ids and titles of the publications of one list, growing as records are found to be one of them."""
+    """The ids and titles of the publications of one list, growing as records are found to be one of them.
+
+    All evidence is rooted in the list: a record teaches only if it can be traced to what the list says, over ids that other
+    such records bear or by its own words. Records that nothing but themselves ties to the publication are `adrift`: the list
+    named one of them once, or a person did, and no longer does.
+    """
 
     def __init__(self, library: Library, identities: Sequence[Identity], records: Iterable[tuple[Record, date]]) -> None:
+        self.adrift: list[Identity] = []
         self._ids: dict[str, dict[str, dict[str, None]]] = {}
         self._titles: dict[str, dict[str, str]] = {}
         self._publications = {one.key: one for one in library.publications}
         self._rejected = _rejected(library.publications, identities)
-        self._learn_identities(identities)
-        holders = self._holders()
-        for record, _ in sorted(records, key=lambda one: (one[1], one[0].source_id), reverse=True):
-            for key in holders.get((record.source, record.source_id), ()):
-                self.learn(key, record)
+        self._former_titles = _former_titles(identities)
+        kept = {(record.source, record.source_id): (record, day) for record, day in records}
+        theirs: dict[str, list[Identity]] = {}
+        for one in sorted(identities, key=lambda one: (one.by != "person", -one.last_seen.toordinal(), one.source_id)):
+            if one.is_it and one.source != "list" and one.publication in self._publications:
+                theirs.setdefault(one.publication, []).append(one)
+        for key, group in theirs.items():
+            self._trace(key, group, kept)
+
+    def _trace(self, key: str, group: Sequence[Identity], kept: Mapping[tuple[str, str], tuple[Record, date]]) -> None:
+        """Learn from the records of this publication in the order in which they can be traced to the list."""
+        waiting: list[tuple[Identity, Record]] = []
+        for one in group:
+            if (one.source, one.source_id) in kept and one.by == "machine":
+                waiting.append((one, kept[one.source, one.source_id][0]))
+            else:  # a person's word, or an id of which nothing else is kept
+                self._add(key, one.source, (one.source_id,))
+        while waiting:
+            traced = [place for place, (_, record) in enumerate(waiting) if self._verdict(key, record) in ("certain", "likely")]
+            if not traced:
+                break
+            for place in traced:
+                self.learn(key, waiting[place][1])
+            waiting = [one for place, one in enumerate(waiting) if place not in traced]
+        for identity, record in waiting:
+            if identity.source not in LOOKED_AT_ANEW and self._verdict(key, record) == "no":
+                self.adrift.append(identity)
+            else:
+                self._add(key, identity.source, (identity.source_id,))
+
+    def _verdict(self, key: str, record: Record) -> Verdict:
+        """What speaks for this record besides itself: an id that is known, or a title that the work bears or bore in the list."""
+        known = self.known(key)
+        titles_borne = (*known.titles, *self._former_titles.get(key, ()))
+        return judge(self._publications[key], record, known=Known(ids=known.ids, titles=titles_borne)).verdict
 
     def learn(self, key: str, record: Record) -> None:
         """This record is that publication: what it says of ids and titles is known from now on."""
@@ -50,20 +88,6 @@ class Learnt:
 
     # ------------------------------------------------------------ ids
 
-    def _learn_identities(self, identities: Sequence[Identity]) -> None:
-        ordered = sorted(identities, key=lambda one: (one.by != "person", -one.last_seen.toordinal(), one.source_id))
-        for one in ordered:
-            if one.is_it and one.source != "list" and one.publication in self._publications:
-                self._add(one.publication, one.source, (one.source_id,))
-
-    def _holders(self) -> dict[tuple[str, str], list[str]]:
-        found: dict[tuple[str, str], list[str]] = {}
-        for key, sources in self._ids.items():
-            for source, some in sources.items():
-                for one in some:
-                    found.setdefault((source, one), []).append(key)
-        return found
-
     def _add(self, key: str, scheme: str, some: Iterable[str]) -> None:
         rejected = self._rejected.get(key, NOTHING_REJECTED)
         for name in dict.fromkeys((scheme, SCHEME_OF.get(scheme, scheme))):
@@ -79,6 +103,15 @@ class Learnt:
                 continue
             found.setdefault(scheme, {}).update(some)
         return {scheme: tuple(some) for scheme, some in sorted(found.items()) if some}
+
+
+def _former_titles(identities: Sequence[Identity]) -> dict[str, tuple[str, ...]]:
+    """publication → the titles under which the list had it, in the form in which titles are compared."""
+    found: dict[str, tuple[str, ...]] = {}
+    for one in identities:
+        if one.source == "list" and one.is_it and one.source_id.startswith(TITLE_OF_THE_LIST):
+            found[one.publication] = (*found.get(one.publication, ()), one.source_id.removeprefix(TITLE_OF_THE_LIST))
+    return found
 
 
 def _listed(publication: Publication) -> Iterator[tuple[str, tuple[str, ...]]]:

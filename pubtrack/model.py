@@ -246,7 +246,7 @@ class Problem:
     """Why there is no answer. `failed` tells a failure of this run (exit code 1) from a notice.
 
     "no_id": it was to be asked by ids only, and there is none that this source knows. "later": what this source may be asked in
-    one run was used up; a later run goes on.
+    one run was used up; the rest follows on another day.
     """
 
     kind: FailureKind | Literal["not_found", "not_refreshed", "shrunk", "empty", "truncated", "no_id", "later"]
@@ -382,7 +382,7 @@ class Attempt:
     """One question to one source about one publication, and how it went. `at` is aware and UTC.
 
     `publication` is a key, or `person:NAME` for a profile. `asked` is a digest of what was known of the publication when
-    it was asked about: when the entry is edited it differs, and the question is asked anew.
+    it was asked about: when the entry is edited it differs, and the question is asked anew. `question` is what was asked, in words.
     """
 
     publication: str
@@ -392,6 +392,7 @@ class Attempt:
     kind: str = ""
     detail: str = ""
     asked: str = ""
+    question: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

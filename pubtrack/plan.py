@@ -82,9 +82,9 @@ def _changed(publication: Publication, answer: Answer, choice: match.Choice, kno
     if choice.doubtful:
         first = choice.doubtful[0]
         detail = f"{first.record.source_id}: “{first.record.title}” ({first.judgement.reason})"
-        return Change(
-            attempt=_attempt(answer, "doubtful", detail=detail, asked=asked), records=tuple(one.record for one in choice.doubtful)
-        )
+        held = {one.source_id for one in known.identities if one.is_it}  # their last good record stays
+        news = tuple(one.record for one in choice.doubtful if one.record.source_id not in held)
+        return Change(attempt=_attempt(answer, "doubtful", detail=detail, asked=asked), records=news)
     return Change(attempt=_attempt(answer, "not_found", kind="not_found", asked=asked))
 
 
@@ -99,14 +99,21 @@ def take(publication: Publication, choice: match.Choice, known: Known, day: date
 
 
 def _problem_attempt(answer: Answer, problem: Problem, asked: str) -> Attempt:
-    if problem.kind in ("not_found", "no_id"):
-        return _attempt(answer, "not_found", kind=problem.kind, detail=problem.message, asked=asked)
+    if problem.kind == "not_found":
+        return _attempt(answer, "not_found", kind="not_found", detail=problem.message, asked=asked)
     return _attempt(answer, "failed" if problem.failed else "skipped", kind=problem.kind, detail=problem.message, asked=asked)
 
 
 def _attempt(answer: Answer, outcome: Outcome, *, kind: str = "", detail: str = "", asked: str) -> Attempt:
     return Attempt(
-        publication=answer.publication, source=answer.source, at=answer.at, outcome=outcome, kind=kind, detail=detail, asked=asked
+        publication=answer.publication,
+        source=answer.source,
+        at=answer.at,
+        outcome=outcome,
+        kind=kind,
+        detail=detail,
+        asked=asked,
+        question=answer.asked,
     )
 
 

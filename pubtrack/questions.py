@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from pubtrack import due
-from pubtrack.app import Workspace, nearest
-from pubtrack.errors import Misused, StoreUnusable
+from pubtrack.app import Workspace
+from pubtrack.errors import StoreUnusable
 from pubtrack.model import Attempt, Finding, Person, Publication
 
 SCHOLAR = "google_scholar"
@@ -52,8 +52,8 @@ class Questions:
 
     def what_is_due(self, *, everything: bool = False, keys: Sequence[str] = (), sources: Sequence[str] = (), scan: bool = False) -> Due:
         """What may be asked now. Knows nothing of the network: a report with nothing due never loads it."""
-        self._check_keys(keys)
-        return self.find(Scope(everything=everything, keys=tuple(keys), sources=tuple(sources), scan=scan))
+        found = tuple(map(self._workspace.key_of, keys))
+        return self.find(Scope(everything=everything, keys=found, sources=tuple(sources), scan=scan))
 
     def find(self, scope: Scope) -> Due:
         workspace = self._workspace
@@ -121,12 +121,6 @@ class Questions:
         from pubtrack.sources.plugged_in import names
 
         return names()
-
-    def _check_keys(self, keys: Sequence[str]) -> None:
-        known = {one.key for one in self._workspace.library.publications}
-        for key in keys:
-            if key not in known:
-                raise Misused(f"there is no publication {key}{nearest(key, known)}")
 
 
 def _notice(kind: str, message: str) -> Finding:

@@ -204,6 +204,7 @@ def _still_open(judged: Sequence[Doubt]) -> Iterator[Doubt]:
     is_sure = any(set(one.held) - contradicting for one in judged)
     for one in judged:
         if one.record.source_id in contradicting:
-            yield replace(one, judgement=one.offered.judgement)
+            # The record that is kept is the last good one; what it says now is known as far as it was noted.
+            yield replace(one, record=_as_noted(one.offered), judgement=one.offered.judgement)
         elif not one.is_taken and (one.judgement.verdict == "likely" or (one.judgement.verdict == "doubtful" and not is_sure)):
             yield one

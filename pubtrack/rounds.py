@@ -23,6 +23,9 @@ USES_ANY = (*SCHEMES, "dblp")
 # Why arXiv did not answer, where DataCite may know. Without a network nobody else is tried.
 STANDS_IN_FOR_ARXIV = frozenset({"cooling", "busy", "refused", "unreadable", "too_slow", "resting"})
 
+# Who could not answer in the first round has said so; a second time it would only be said again.
+LEFT_ALONE = frozenset({"unreachable", "too_slow", "busy", "refused", "cooling", "resting", "out_of_time"})
+
 Attempts = Mapping[tuple[str, str], Attempt]  # of this run, by publication and source
 
 
@@ -73,8 +76,13 @@ def _seconds(
             more = _other_versions(source, now, before, taken.get(one.key, ()))
             if more:
                 yield Wanted(publication=one, ids=more, titles=now.titles, by_text=False)
-        elif before is not None and attempt.outcome in ("not_found", "doubtful") and _has_new_ids(source, now, before):
+        elif before is not None and _is_open(attempt) and _has_new_ids(source, now, before):
             yield now
+
+
+def _is_open(attempt: Attempt) -> bool:
+    """Was it asked about in vain, or left for later?"""
+    return attempt.outcome in ("not_found", "doubtful") or attempt.kind == "later"
 
 
 def _other_versions(source: str, now: Wanted, before: Wanted, records: Sequence[Record]) -> dict[str, tuple[str, ...]]:

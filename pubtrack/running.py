@@ -57,6 +57,8 @@ class Run:
     def second(self, name: str) -> Ask | None:
         """What this source is asked in the second round, or nothing."""
         self._in_second.add(name)
+        if any(one.source == name and one.kind in rounds.LEFT_ALONE for one in self._attempts.values()):
+            return None
         wanted = self._stand_in() if name == "datacite" and name not in self._publications else self._seconds(name)
         return self._ask(name, wanted) if wanted else None
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from pubtrack.model import Attempt, Finding, Severity
 from pubtrack.text.services import title
@@ -20,20 +21,34 @@ def findings(attempts: Sequence[Attempt], *, this_run: bool) -> tuple[Finding, .
         skipped = [one for one in attempts if one.outcome == "skipped"]
         return (_no_network_finding(attempts), *findings(skipped, this_run=this_run))
     groups: dict[tuple[str, str, str, str], list[Attempt]] = {}
-    for one in attempts:
+    for one in _with_their_cause(attempts):
         if one.outcome != "answered" and not _goes_without_saying(one):
             detail = one.detail if one.outcome != "not_found" else ""
             groups.setdefault((one.source, one.outcome, one.kind, detail), []).append(one)
     return tuple(finding for group in groups.values() for finding in _group(group, this_run=this_run))
 
 
+def _with_their_cause(attempts: Sequence[Attempt]) -> Iterator[Attempt]:
+    """Who failed once is not asked again: what waits for it or was left out has the same cause, and is said with it."""
+    causes: dict[str, Attempt] = {}
+    for one in attempts:
+        if one.outcome == "failed" and one.kind != "resting" and not one.publication.startswith("person:"):
+            causes.setdefault(one.source, one)
+    for one in attempts:
+        cause = causes.get(one.source)
+        if cause is not None and one.kind in ("cooling", "resting") and one.at >= cause.at:
+            yield replace(one, outcome=cause.outcome, kind=cause.kind, detail=cause.detail)
+        else:
+            yield one
+
+
 def _goes_without_saying(one: Attempt) -> bool:
     """A source that knows no id of the publication was not asked; and most preprints have no DOI for Crossref to know."""
-    return one.kind == "later" or (one.outcome == "not_found" and (one.kind == "no_id" or (one.source == "crossref" and not one.detail)))
+    return one.kind in ("later", "no_id") or (one.outcome == "not_found" and one.source == "crossref" and not one.detail)
 
 
 def _no_network(attempts: Sequence[Attempt]) -> bool:
-    asked = [one for one in attempts if one.outcome != "skipped" and one.kind != "no_id"]
+    asked = [one for one in attempts if one.outcome != "skipped"]
     return bool(asked) and all(one.outcome == "failed" and one.kind in ("unreachable", "resting") for one in asked)
 
 
@@ -42,7 +57,7 @@ def _no_network_finding(attempts: Sequence[Attempt]) -> Finding:
     who = f"neither {names}" if " nor " in names else names
     could = "could be reached" if who.startswith("neither") else "could not be reached"
     return Finding(
-        severity="error", kind="no-network", message=f"No answer from the network: {who} {could}. This is what is known from before."
+        severity="error", kind="no-network", message=f"No answer from the network: {who} {could}. What was known before is kept."
     )
 
 

@@ -51,7 +51,7 @@ def of_id(case: Case) -> tuple[Verdict, str]:
     if _is_another_title(case) and (authors is None or authors > OTHER_AUTHORS):
         said = "title and authors contradict it" if authors is not None else "the title is another, and no authors can be compared"
         return "doubtful", f"the id is the same, {said}"
-    kind = work_kinds.notice_about_it(case.publication, case.record)
+    kind = work_kinds.notice_about_it(case.publication, case.record, case.penalties.get("venue"))
     if kind is not None and not (case.title.how == "same" and (case.record.source, kind) == _SAID_LOOSELY):
         return "doubtful", f"the id is the same, but this is {work_kinds.in_words(case.record)}"
     return "certain", "the id is the same"

@@ -7,6 +7,7 @@ import re
 from pubtrack import venue_distance, versions
 from pubtrack.model import Publication, Record
 from pubtrack.text.title_kinds import is_generic, told_by_place, told_by_title
+from pubtrack.text.venue_kinds import carries_conferences
 from pubtrack.title_evidence import TitleEvidence
 
 # Notices about another work, and what may bear a work's title without being it; in words for a person.
@@ -46,7 +47,9 @@ def type_penalty(publication: Publication, record: Record, title: TitleEvidence,
 
 def _is_there(publication: Publication, place: float | None) -> bool:
     """Does it stand where the list says, at a place that is neither a conference nor a journal?"""
-    return place == venue_distance.SAME and versions.listed_as(publication) is None
+    if place != venue_distance.SAME or publication.venue is None:
+        return False
+    return versions.listed_as(publication) is None and not carries_conferences(publication.venue.name)
 
 
 def kind_of(record: Record) -> str | None:
@@ -62,7 +65,7 @@ def in_words(record: Record) -> str:
     return {**NOTICES, **OTHERS}.get(kind, "another form of it")
 
 
-def notice_about_it(publication: Publication, record: Record) -> str | None:
+def notice_about_it(publication: Publication, record: Record, place: float | None) -> str | None:
     """The kind of a record that an id of the work leads to and that is not the work: an erratum, a comment, its data.
 
     A person may list data of their own: by their DOI, without a venue, or at an archive.
@@ -70,9 +73,10 @@ def notice_about_it(publication: Publication, record: Record) -> str | None:
     kind = _told_without_place(record)
     if kind not in _LED_TO_BY_AN_ID or _is_listed_as(publication, kind):
         return None
-    is_listed_data = publication.venue is None and publication.doi is not None and publication.doi in record.ids.get("doi", ())
-    is_titled_so = told_by_title(record.title) == told_by_title(publication.title)
-    return None if kind == "dataset" and is_listed_data and is_titled_so else kind
+    if kind != "dataset" or told_by_title(record.title) not in (None, told_by_title(publication.title)):
+        return kind
+    is_listed_by_doi = publication.venue is None and publication.doi is not None and publication.doi in record.ids.get("doi", ())
+    return None if is_listed_by_doi or _is_there(publication, place) else kind
 
 
 def _told_without_place(record: Record) -> str | None:

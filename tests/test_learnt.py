@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from pubtrack.learnt import Learnt
-from pubtrack.model import By, Identity, Library, Publication, Record
+from pubtrack.model import Author, By, Identity, Library, Publication, Record
 
 TODAY = date(2030, 1, 7)
 YESTERDAY = date(2030, 1, 6)
@@ -105,3 +105,50 @@ def test_an_unknown_publication_learns_nothing() -> None:
     found = learnt(WIDGETS)
     found.learn("elsewhere", Record(source="openalex", source_id="W1", title="Any"))
     assert found.known("widgets").ids == {"arxiv": ("2404.09526",)}
+
+
+# ---------------------------------------------------------------- rooted in the list
+
+AUTHORS = ("Bingyang Wu", "Shengyu Liu")
+LISTED = Publication(key="widgets", title="Widgets for Everybody", authors=tuple(Author(name=one) for one in AUTHORS))
+OTHERS = ("Cy Other", "Dee Other")
+
+
+def flowers(source: str, source_id: str, **ids: tuple[str, ...]) -> Record:
+    return Record(source=source, source_id=source_id, title="A Field Guide to Alpine Flowers", authors=OTHERS, ids=ids)
+
+
+def test_records_that_only_vouch_for_each_other_are_adrift() -> None:
+    records = (flowers("openalex", "W7", doi=("10.1/x",)), flowers("crossref", "10.1/x", doi=("10.1/x",)))
+    found = learnt(LISTED, identity("openalex", "W7"), identity("crossref", "10.1/x"), records=records)
+    assert {(one.source, one.source_id) for one in found.adrift} == {("openalex", "W7"), ("crossref", "10.1/x")}
+    assert (found.known("widgets").ids, found.known("widgets").titles) == ({}, ())
+
+
+def test_as_long_as_the_list_names_one_of_them_the_chain_holds() -> None:
+    records = (flowers("openalex", "W7", doi=("10.1/x",)), flowers("crossref", "10.1/x", doi=("10.1/x",)))
+    found = learnt(replace(LISTED, ids={"openalex": ("W7",)}), identity("openalex", "W7"), identity("crossref", "10.1/x"), records=records)
+    assert found.adrift == []
+    assert found.known("widgets").ids["doi"] == ("10.1/x",)
+
+
+def test_a_work_that_changed_its_title_is_traced_over_its_ids() -> None:
+    renamed = Record(source="arxiv", source_id="2404.09526", title="Gadgets, at Last", authors=AUTHORS, ids={"arxiv": ("2404.09526",)})
+    conference = Record(source="dblp", source_id="conf/x/Y25", title="Gadgets, at Last", authors=AUTHORS)
+    found = learnt(
+        replace(LISTED, arxiv="2404.09526"), identity("dblp", "conf/x/Y25"), identity("arxiv", "2404.09526"), records=(conference, renamed)
+    )
+    assert found.adrift == []
+    assert found.known("widgets").titles == ("Gadgets, at Last",)
+
+
+def test_an_entry_that_the_person_renamed_keeps_what_bears_its_former_title() -> None:
+    record = Record(source="openalex", source_id="W1", title="Widgets for Everybody", authors=AUTHORS)
+    former = identity("list", "title:widgets for everybody")
+    assert learnt(replace(LISTED, title="Gizmos Reconsidered"), identity("openalex", "W1"), former, records=(record,)).adrift == []
+    assert learnt(replace(LISTED, title="Gizmos Reconsidered"), identity("openalex", "W1"), records=(record,)).adrift
+
+
+def test_what_a_person_said_is_never_adrift_nor_a_row_of_a_profile() -> None:
+    records = (flowers("openalex", "W7"), flowers("google_scholar", "U:1"))
+    assert learnt(LISTED, identity("openalex", "W7", by="person"), identity("google_scholar", "U:1"), records=records).adrift == []

@@ -47,10 +47,10 @@ def test_two_failures_are_two_lines() -> None:
 @pytest.mark.parametrize(
     ("sources", "message"),
     [
-        (("arxiv",), "No answer from the network: arXiv could not be reached. This is what is known from before."),
+        (("arxiv",), "No answer from the network: arXiv could not be reached. What was known before is kept."),
         (
             ("arxiv", "google_scholar"),
-            "No answer from the network: neither Google Scholar nor arXiv could be reached. This is what is known from before.",
+            "No answer from the network: neither Google Scholar nor arXiv could be reached. What was known before is kept.",
         ),
     ],
 )
@@ -133,3 +133,21 @@ def test_publications_of_one_source_are_not_mixed_with_anothers() -> None:
         "arXiv: asks for patience (2 publications)",
         "DBLP: asks for patience (2 publications)",
     ]
+
+
+def test_one_refusal_is_one_line_however_much_waits_for_it() -> None:
+    """The batch that met the refusal, and what was asked after it in the same run."""
+    refused = attempt("failed", "busy", "asks for patience (429)", source="semantic_scholar", key="a")
+    waits = attempt("skipped", "cooling", "is left alone until tomorrow; it asks for patience (429)", source="semantic_scholar", key="b")
+    (finding,) = summary.findings([refused, waits], this_run=True)
+    assert (finding.severity, finding.message) == ("error", "Semantic Scholar: asks for patience (429) (2 publications)")
+
+
+def test_what_was_not_asked_goes_without_saying() -> None:
+    assert summary.findings([attempt("skipped", "no_id", "no id is known"), attempt("skipped", "later", "enough")], this_run=True) == ()
+
+
+def test_what_is_left_for_another_day_is_counted() -> None:
+    waiting = [attempt("skipped", "later", "was searched often enough", source="dblp", key=f"k{n}") for n in range(3)]
+    (finding,) = summary.left_for_another_day(waiting)
+    assert finding.message == "DBLP: was searched often enough (3 publications)"

@@ -69,7 +69,16 @@ class Context:
         wanted = ("error", "warning", "notice")[: ("error", "warning", "notice").index(least) + 1]
         for one in found:
             if one.severity in wanted and (self.verbosity >= 0 or one.severity == "error"):
-                click.echo(f"pubtrack: {one.severity}: {sentence(one)}", err=True)
+                self._say_in_width(f"pubtrack: {one.severity}: {sentence(one)}")
+
+    def _say_in_width(self, message: str) -> None:
+        """To stderr: on a terminal broken between words, elsewhere one line, for whoever searches in it."""
+        if sys.stderr.isatty():
+            from rich.text import Text
+
+            self.console(stderr=True).print(Text(message))
+        else:
+            click.echo(message, err=True)
 
 
 pass_context = click.make_pass_decorator(Context)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pubtrack.questions import Due
 
 FRESH = "every answer is still fresh"
+REPEATS = 4  # of requests that met an error, see the door
 BUILT_IN = ("arxiv", "google_scholar", "openalex", "semantic_scholar", "crossref", "dblp", "datacite")
 
 
@@ -76,10 +77,11 @@ def say_plan(context: Context, workspace: Workspace, due: Due, *, as_json: bool)
 def _as_json(due: Due, estimates: dict[str, Estimate], skipped: list[tuple[str, str]]) -> dict[str, Any]:
     planned: dict[str, Any] = {
         name: {
-            "publications": [one.key for one in due.publications[name]],
+            "publications": [one.key for one in due.publications.get(name, ())],
             "requests": one.requests,
             "seconds": one.seconds,
             "cost": one.cost,
+            "repeats": REPEATS if name != "google_scholar" else 0,
             "skipped": None,
         }
         for name, one in estimates.items()
@@ -120,7 +122,9 @@ def _table(due: Due, estimates: dict[str, Estimate]) -> Table:
         grid.add_column(heading, justify="right", no_wrap=True)
     for name, one in estimates.items():
         cost = f"${one.cost:.4f}" if one.cost else "–"
-        grid.add_row(title(name), str(len(due.publications[name])), f"≤ {one.requests}", cost, f"≤ {span(one.seconds)}")
+        whom = title(name) if name in due.publications else f"{title(name)}, should arXiv refuse"
+        count = str(len(due.publications[name])) if name in due.publications else ""
+        grid.add_row(whom, count, f"≤ {one.requests}", cost, f"≤ {span(one.seconds)}")
     return grid
 
 
@@ -128,7 +132,8 @@ def _in_all(estimates: dict[str, Estimate]) -> str:
     requests, cost = sum(one.requests for one in estimates.values()), sum(one.cost for one in estimates.values())
     longest = max(one.seconds for one in estimates.values())
     spent = f" and ${cost:.4f}" if cost else ""
-    return f"At most {requests} requests{spent} in all, side by side in about {span(longest)} at the pace that each service asks for."
+    asked = f"At most {requests} requests{spent} in all, side by side in at most {span(longest)} at the pace that each service asks for."
+    return f"{asked}\nA request that meets an error is repeated, at most {REPEATS} times a service and run."
 
 
 def span(seconds: float) -> str:

@@ -92,6 +92,9 @@ def _say(context: Context, result: dict[str, Any]) -> None:
     for source, group in result["outcomes"].items():
         said = ", ".join(f"{count} {outcome.replace('_', ' ')}" for outcome, count in sorted(group.items()))
         click.echo(f"{title(source)}: {said}")
+    moved: dict[str, list[str]] = {}
     for change in result["changes"]:
         was = "" if change["from"] is None else f" (was {change['from']})"
-        click.echo(f"  {change['publication']}: {change['to']} citations by {title(change['source'])}{was}")
+        moved.setdefault(change["publication"], []).append(f"{change['to']} by {title(change['source'])}{was}")
+    for key, group in moved.items():
+        click.echo(f"  {key}: cited {', '.join(group)}")

@@ -34,8 +34,7 @@ def review(context: Context, keys: tuple[str, ...], as_json: bool, no_open: bool
     Each answer is remembered at once, in cache/identities.csv, and never asked again. Answers may also come through a pipe, one a line.
     """
     with context.workspace() as workspace:
-        _check_keys(workspace, keys)
-        desk = _Desk(workspace, keys)
+        desk = _Desk(workspace, tuple(map(workspace.key_of, keys)))
         doubts = desk.doubts()
         if as_json:
             from pubtrack.reports.review import as_json as listed
@@ -80,7 +79,7 @@ def _say(context: Context, key: str, records: Sequence[str], *, is_it: bool) -> 
     from pubtrack.reports.review import sentence
 
     with context.workspace() as workspace:
-        _check_keys(workspace, (key,))
+        key = workspace.key_of(key)
         desk = _Desk(workspace, (key,))
         said = [desk.named(key, text, is_it=is_it) for text in dict.fromkeys(records)]
         refusals = [refusal for one in said if (refusal := desk.refusal(one)) is not None]
@@ -108,15 +107,6 @@ def known_source(name: str, more: Collection[str] = ()) -> str:
     if name in known:
         return name
     raise Misused(f"there is no source {name}{nearest(typed, known) or '; those are ' + ', '.join(sorted(known))}")
-
-
-def _check_keys(workspace: Workspace, keys: Sequence[str]) -> None:
-    from pubtrack.app import nearest
-
-    known = {one.key for one in workspace.library.publications}
-    for key in keys:
-        if key not in known:
-            raise Misused(f"there is no publication {key}{nearest(key, known)}")
 
 
 # ---------------------------------------------------------------- asking

@@ -7,7 +7,6 @@ import json
 import click
 
 from pubtrack.cli.context import Context, pass_context
-from pubtrack.errors import Misused
 
 
 @click.command()
@@ -16,14 +15,12 @@ from pubtrack.errors import Misused
 @pass_context
 def show(context: Context, key: str, as_json: bool) -> int:
     """Show everything known of one publication, each fact with its source and age."""
-    from pubtrack.app import nearest
     from pubtrack.reports import show as shown
 
     with context.workspace() as workspace:
         view = workspace.view()
         rows = {row.entry.publication.key: row for row in view.rows}
-        if key not in rows:
-            raise Misused(f"there is no publication {key}{nearest(key, set(rows))}")
+        key = workspace.key_of(key)
         identities = [one for one in workspace.identities if one.publication == key and one.source != "list"]
         records = {(one.source, one.source_id) for one in identities}
         counts = [one for one in workspace.store.counts() if (one.source, one.source_id) in records]

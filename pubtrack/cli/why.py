@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
 import click
 
 from pubtrack.cli.context import Context, pass_context
-from pubtrack.errors import Misused
+
+if TYPE_CHECKING:
+    from pubtrack.model import Entry, Fact
+    from pubtrack.reports.why import AtSource
 
 
 @click.command()
@@ -18,14 +24,12 @@ def why(context: Context, key: str, source: str | None, as_json: bool) -> int:
 
     The last lines name the source of every fact. SOURCE shows one source only.
     """
-    from pubtrack.app import nearest
     from pubtrack.reports.why import at_sources
     from pubtrack.reports.why import why as shown
 
     with context.workspace() as workspace:
         entries = {one.publication.key: one for one in workspace.entries()}
-        if key not in entries:
-            raise Misused(f"there is no publication {key}{nearest(key, set(entries))}")
+        key = workspace.key_of(key)
         listed = next(one for one in workspace.listed.publications if one.key == key)
         attempts = tuple(workspace.store.last_attempts().values())
         records = {place: record for place, (record, _) in workspace.store.records().items()}
@@ -40,5 +44,12 @@ def why(context: Context, key: str, source: str | None, as_json: bool) -> int:
 
         click.echo(why_json(entries[key], found))
         return 0
-    context.print(shown(entries[key], found, context.now().date(), context.console().width))
+    entry = entries[key] if source is None else replace(entries[key], facts=_of_source(entries[key], found))
+    context.print(shown(entry, found, context.now().date(), context.console().width))
     return 0
+
+
+def _of_source(entry: Entry, found: tuple[AtSource, ...]) -> dict[str, Fact]:
+    """The facts that this source gave."""
+    names = {one.source for one in found}
+    return {name: fact for name, fact in entry.facts.items() if fact.source in names}

@@ -46,8 +46,9 @@ SUMS = ("Citations", "h-index", "i10-index", "Publications counted")
 
 
 def columns(view: View) -> tuple[Column, ...]:
-    """The sources in the order in which they lead; each a column whether or not it knows anything."""
-    return tuple(_column(view, source) for source in view.totals.citations)
+    """The sources in the order in which they lead: those that know anything, or the one that is to lead where none does."""
+    known = [source for source, cited in view.totals.citations.items() if cited is not None]
+    return tuple(_column(view, source) for source in known or [view.headline])
 
 
 def _column(view: View, source: str) -> Column:

@@ -114,6 +114,8 @@ def _at_source(one: AtSource, today: date, width: int) -> Iterator[RenderableTyp
     questions: dict[tuple[datetime, str], list[Considered]] = {}
     for candidate in sorted(one.candidates, key=lambda offered: offered.at, reverse=True):
         questions.setdefault((candidate.at, candidate.asked), []).append(candidate)
+    if one.attempt is not None and one.attempt.question and (one.attempt.at, one.attempt.question) not in questions:
+        yield Padding(Text(f"asked: {printable(one.attempt.question)}", style="dim"), (0, 0, 0, 2))
     for (at, asked), group in questions.items():
         again = "" if one.attempt is not None and at == one.attempt.at else f" on {_moment(at)}"
         yield Padding(Text(f"asked{again}: {printable(asked)}", style="dim"), (0, 0, 0, 2))

@@ -52,7 +52,8 @@ def _at_source(one: AtSource) -> dict[str, Any]:
 
 
 def _attempt(attempt: Attempt) -> dict[str, Any]:
-    return {"at": attempt.at.isoformat(), "outcome": attempt.outcome, "kind": attempt.kind, "detail": attempt.detail}
+    how = {"outcome": attempt.outcome, "kind": attempt.kind, "detail": attempt.detail}
+    return {"at": attempt.at.isoformat(), **how, "asked": attempt.question}
 
 
 def _candidate(one: Considered, *, is_taken: bool) -> dict[str, Any]:

@@ -24,10 +24,16 @@ FOUND_BY_TEXT = 5  # candidates a search asks for
 LONGEST_PACE_SECONDS = 60.0  # what a header may ask for; a person's own pace of 0 is lengthened to two seconds at most
 LONGEST_LENGTHENED_SECONDS = 2.0
 PART_OF_THE_LIMIT = 0.5  # of the rate that Crossref allows
-ENOUGH = f"was not asked, for no more than {SEARCHES} publications are asked about one by one in one run; a later run goes on"
+ENOUGH = f"was not asked, for no more than {SEARCHES} publications are asked about one by one in one run; the rest is asked another day"
+
+EXTRA_LISTS = 12  # in one look-up, to find what makes Crossref refuse a list: halves of halves of fifty
 
 _INTERVAL = re.compile(r"([0-9]{1,5})s")
 _LIMIT = re.compile(r"[0-9]{1,6}")
+
+
+class ListRefused(SourceFailure):
+    """Crossref calls something in a list malformed."""
 
 
 class Crossref:
@@ -43,14 +49,17 @@ class Crossref:
         self._polite = _mail_address(contact)
         self._asked_pace = 0.0
         self._may_follow = FOLLOWED
+        self._extra_lists = EXTRA_LISTS
 
     def estimate(self, wanted: Sequence[Wanted]) -> Estimate:
-        """What the door repeats after an error is not included."""
-        requests = questions(wanted).requests
+        """As if some DOI made Crossref refuse a list of several; what the door repeats after an error is not included."""
+        found = questions(wanted)
+        listed = sum(len(batch) for batch in found.lists)
+        requests = found.requests + (min(EXTRA_LISTS, 2 * (listed - 1)) if listed > 1 else 0)
         return Estimate(requests=requests, seconds=requests * self._present_pace())
 
     def look_up(self, wanted: Sequence[Wanted]) -> Iterator[Answer | ProfileAnswer]:
-        asked, self._may_follow = questions(wanted), FOLLOWED
+        asked, self._may_follow, self._extra_lists = questions(wanted), FOLLOWED, EXTRA_LISTS
         for batch in asked.lists:
             yield from self._by_list(batch)
         for single in asked.singles:
@@ -68,6 +77,9 @@ class Crossref:
         dois = list(dict.fromkeys(doi for asked in batch for doi in asked.dois))
         try:
             works, at = self._works(filter=",".join(f"doi:{doi}" for doi in dois), rows=len(dois))
+        except ListRefused as refusal:
+            yield from self._in_halves(batch, refusal)
+            return
         except SourceFailure as failure:
             yield from (failed(asked.one, failure, self._now()) for asked in batch)
             return
@@ -83,6 +95,15 @@ class Crossref:
                 yield self._one_by_one(replace(asked, dois=(gone,)))
             else:
                 yield self._answer(asked, (), at)
+
+    def _in_halves(self, batch: list[ByDoi], refusal: ListRefused) -> Iterator[Answer]:
+        """One DOI that Crossref cannot read costs itself, not the list it stands in."""
+        if len(batch) == 1 or self._extra_lists < 2:
+            yield from (failed(asked.one, refusal, self._now()) for asked in batch)
+            return
+        self._extra_lists -= 2
+        for half in (batch[: len(batch) // 2], batch[len(batch) // 2 :]):
+            yield from self._by_list(half)
 
     def _one_by_one(self, asked: ByDoi) -> Answer:
         """For DOIs that cannot stand in a list, or gave way to others since. What was found is told even where others failed."""
@@ -127,7 +148,7 @@ class Crossref:
         url = self._url("/works", {**parameters, "select": ",".join(FIELDS)})
         page = self._fetch(url, frozenset({200, 400}))
         if page.reply.status == 400:
-            raise SourceFailure(self.name, "unreadable", f"answered: {redact(complaint(page.content))}")
+            raise ListRefused(self.name, "unreadable", f"answered: {redact(complaint(page.content))}")
         works = parse(page.content)
         if works is None:
             raise distrusted(self._http, self.name, url)

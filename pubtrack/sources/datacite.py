@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pubtrack.http import Http
 
 MOST_A_RUN = 30  # one request for each
-ENOUGH = f"was not asked, for no more than {MOST_A_RUN} preprints are asked about in one run; a later run goes on"
+ENOUGH = f"was not asked, for no more than {MOST_A_RUN} preprints are asked about in one run; the rest is asked another day"
 
 
 class DataCite:

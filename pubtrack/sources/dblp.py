@@ -41,7 +41,7 @@ _MATHS = re.compile(r"\$[^$]{0,400}\$|\\[A-Za-z]+|\\.")
 _WALL = re.compile(rb"""id=["']?anubis_|/\.within\.website/x/|<title>[^<]{0,100}\bnot a bot\b""", re.I)
 
 TOO_SHORT = "its title is too short to be searched for"
-USED_UP = f"was searched {SEARCHES} times, which is enough for one run; a later run goes on"
+USED_UP = f"was searched {SEARCHES} times, which is enough for one run; the rest is asked another day"
 WALL = "answers programs with a check for robots, which pubtrack does not try to pass"
 
 

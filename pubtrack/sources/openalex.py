@@ -21,7 +21,7 @@ SEARCHES = 20  # title searches in one look-up
 FOUND_BY_TITLE = 10  # candidates that a search asks for
 SHORTEST_PHRASE_BYTES = 3  # one sign in Chinese, three in Latin letters
 
-SEARCHED_ENOUGH = f"was not asked, for no more than {SEARCHES} titles are searched for in one run; a later run goes on"
+SEARCHED_ENOUGH = f"was not asked, for no more than {SEARCHES} titles are searched for in one run; the rest is asked another day"
 
 
 class OpenAlex:

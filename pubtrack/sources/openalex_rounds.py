@@ -8,7 +8,7 @@ from datetime import datetime
 
 from pubtrack.errors import SourceFailure
 from pubtrack.model import Answer, Record, Wanted
-from pubtrack.sources.answering import failed, later, unknown
+from pubtrack.sources.answering import failed, later, nothing_to_ask, unknown
 from pubtrack.sources.openalex_api import LIST_COST, Api, Found
 from pubtrack.sources.openalex_questions import LOCATIONS_A_LIST, VALUES_A_LIST, Id, filter_of, ids_in, is_listable, path_of
 from pubtrack.sources.openalex_works import SOURCE
@@ -16,7 +16,7 @@ from pubtrack.sources.openalex_works import SOURCE
 FEW = 25  # publications that are asked about one by one, which is free
 SINGLES = 25  # look-ups of single works beyond that; a twentieth of the publications, where that is more
 
-NEXT_TIME = "was asked as often as one run may ask it; a later run goes on"
+NEXT_TIME = "was asked as often as one run may ask it; the rest is asked another day"
 ONLY_A_PART = "answered with only a part of what it has"
 
 
@@ -145,7 +145,8 @@ class ByIds:
 
     def _by_location(self, cases: list[Case]) -> Iterator[Case]:
         """The preprints that are merged into a work of another DOI."""
-        pages = [(case, one) for case in cases if not case.failures for one in case.open if one.scheme == "location"]
+        last = (case for case in cases if case.one.by_text and not case.failures)
+        pages = [(case, one) for case in last for one in case.open if one.scheme == "location"]
         yield from self._ask_lists(pages, LOCATIONS_A_LIST)
 
     # ------------------------------------------------------------ one request
@@ -214,6 +215,8 @@ class ByIds:
             )
         if case.failures:
             return failed(case.one, next(iter(case.failures.values())), self._now())
+        if case.open and not case.one.by_text and all(one.scheme == "location" for one in case.open):
+            return nothing_to_ask(SOURCE, case.one, at)  # a DOI that is learnt meanwhile is free, its page on arXiv is not
         if case.open:
             return later(SOURCE, case.one, at, why=case.waits)
         return replace(unknown(SOURCE, case.one, at, asked=asked), by_id=True)

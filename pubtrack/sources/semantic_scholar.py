@@ -37,7 +37,7 @@ KEY_REFUSED = (
     "refused the key; compare S2_API_KEY with the key that you were sent, and ask for a new one if it was not used for two months, "
     "for such keys are taken back"
 )
-ENOUGH_SEARCHES = f"was not asked, for no more than {SEARCHES_A_RUN} titles are searched for in one run; a later run goes on"
+ENOUGH_SEARCHES = f"was not asked, for no more than {SEARCHES_A_RUN} titles are searched for in one run; the rest is asked another day"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

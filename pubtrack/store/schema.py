@@ -33,6 +33,8 @@ def _v1(database: sqlite3.Connection) -> None:
 
 
 def _v2_considered(database: sqlite3.Connection) -> None:
+    for table in ("attempts", "last_attempts"):
+        database.execute(f"ALTER TABLE {table} ADD COLUMN question TEXT NOT NULL DEFAULT ''")
     database.execute(
         "CREATE TABLE considered (publication TEXT NOT NULL, source TEXT NOT NULL, source_id TEXT NOT NULL, at TEXT NOT NULL,"
         " asked TEXT NOT NULL, verdict TEXT NOT NULL, reason TEXT NOT NULL, taken INTEGER NOT NULL, body TEXT NOT NULL,"

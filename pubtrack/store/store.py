@@ -38,7 +38,9 @@ _TAKE_IDENTITY = (
     " by = CASE WHEN by = 'person' THEN by ELSE excluded.by END"
 )
 _PUT_CONSIDERED = f"INSERT OR REPLACE INTO considered ({considered.COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
-_PUT_ATTEMPT = "INSERT OR REPLACE INTO {table} (publication, source, at, outcome, kind, detail, asked) VALUES (?, ?, ?, ?, ?, ?, ?)"
+_PUT_ATTEMPT = (
+    "INSERT OR REPLACE INTO {table} (publication, source, at, outcome, kind, detail, asked, question) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+)
 
 
 class Store:
@@ -99,12 +101,12 @@ class Store:
 
     def last_attempts(self) -> dict[tuple[str, str], Attempt]:
         """The last attempt for each (publication, source)."""
-        sql = "SELECT publication, source, at, outcome, kind, detail, asked FROM last_attempts"
+        sql = "SELECT publication, source, at, outcome, kind, detail, asked, question FROM last_attempts"
         return {(row[0], row[1]): _attempt(row) for row in self._all(sql)}
 
     def attempts(self) -> tuple[Attempt, ...]:
         """Every attempt ever made, oldest first."""
-        sql = "SELECT publication, source, at, outcome, kind, detail, asked FROM attempts ORDER BY at, publication, source"
+        sql = "SELECT publication, source, at, outcome, kind, detail, asked, question FROM attempts ORDER BY at, publication, source"
         return tuple(_attempt(row) for row in self._all(sql))
 
     def considered(self, publication: str | None = None) -> tuple[Considered, ...]:
@@ -145,7 +147,8 @@ class Store:
             self._keep_records(change.records, moment)
 
     def _put_attempt(self, attempt: Attempt) -> None:
-        row = (attempt.publication, attempt.source, _moment(attempt.at), attempt.outcome, attempt.kind, attempt.detail, attempt.asked)
+        place, how = (attempt.publication, attempt.source, _moment(attempt.at)), (attempt.outcome, attempt.kind, attempt.detail)
+        row = (*place, *how, attempt.asked, attempt.question)
         for table in ("attempts", "last_attempts"):
             self._database.execute(_PUT_ATTEMPT.format(table=table), row)
 
@@ -275,7 +278,7 @@ def _identity_values(one: Identity) -> tuple[object, ...]:
 
 
 def _attempt(row: Sequence[str]) -> Attempt:
-    key, source, at, outcome, kind, detail, asked = row
+    key, source, at, outcome, kind, detail, asked, question = row
     return Attempt(
         publication=key,
         source=source,
@@ -284,6 +287,7 @@ def _attempt(row: Sequence[str]) -> Attempt:
         kind=kind,
         detail=detail,
         asked=asked,
+        question=question,
     )
 
 

@@ -59,7 +59,7 @@ def test_all_asks_although_nothing_is_due(settled: Cli, liu: ShengyuLiu, world: 
     said = json.loads(done.out)
     assert said["changes"] == [{"publication": DISTSERVE, "source": "google_scholar", "from": 612, "to": 640}]
     everywhere = {name: {"answered": 4} for name in ("arxiv", "google_scholar", "openalex", "semantic_scholar", "dblp")}
-    assert said["outcomes"] == {**everywhere, "crossref": {"answered": 1, "not_found": 3}}
+    assert said["outcomes"] == {**everywhere, "crossref": {"answered": 1, "skipped": 3}}
     assert (len(world.arxiv.requests), len(world.google_scholar.requests)) == (1, 1)
 
 

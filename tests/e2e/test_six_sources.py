@@ -10,7 +10,7 @@ import pytest
 from tests.e2e.conftest import MONDAY
 from tests.e2e.lists import AT_ONCE, DISTSERVE, FASTSERVE, FOUR, LOONGSERVE, RLHFUSE, listing, shipped
 from tests.e2e.reading import Report, assert_calm, is_whole, known, report, rows, without_ledger
-from tests.world import Cli, Fault, Trouble, World
+from tests.world import Cli, Fault, Paper, Trouble, World
 from tests.world.people import PROFILE_ID, RETITLED, ShengyuLiu
 
 TUESDAY = MONDAY + timedelta(days=1)
@@ -275,3 +275,116 @@ def test_what_services_call_each_other_survives_the_loss_of_the_ledger(settled: 
     assert counts(again) == counts(before)
     assert ids(again, DISTSERVE)["openalex"] == ids(before, DISTSERVE)["openalex"]
     assert ids(again, LOONGSERVE)["dblp"] == "conf/sosp/WuLZSLJ24"
+
+
+# ---------------------------------------------------------------- what a person types and reads
+
+
+def test_a_publication_may_be_named_by_its_number(settled: Cli) -> None:
+    for command in (["show", "2"], ["why", "2", "dblp"], ["review", "2"]):
+        done = settled(*command)
+        assert_calm(done)
+        assert done.code == 0
+    assert "DistServe" in settled("show", "2").out
+    wrong = settled("show", "99")
+    assert (wrong.code, "from 1 to 4" in wrong.err) == (2, True)
+
+
+def test_dblp_is_searched_a_little_each_day_and_nobody_is_searched_for_twice(cli: Cli, world: World) -> None:
+    papers = [world.paper(f"Widget{n} for Gadget{n}", authors=["Shengyu Liu", "Xin Jin"], arxiv=f"2401.{n:05d}") for n in range(1, 26)]
+    cli.write(listing(papers, profile=None))
+    searched = []
+    for at in (MONDAY, MONDAY + timedelta(hours=2), TUESDAY + timedelta(minutes=5), TUESDAY + timedelta(days=1, minutes=10)):
+        world.forget_requests()
+        done = cli("refresh", "--source", "dblp", at=at)
+        assert done.code == 0
+        searched.append(len(world.dblp.requests))
+    assert searched == [20, 0, 5, 0]
+
+
+def test_why_tells_what_was_asked_in_vain(settled: Cli) -> None:
+    assert "asked: title and first author" in settled("why", DISTSERVE, "crossref").out
+
+
+def test_one_refusal_is_one_line(first: Cli, world: World) -> None:
+    world.semantic_scholar.fails(Fault.RATE_EXCEEDED)
+    said = report(first)
+    assert len(said.problems(source="semantic_scholar")) == 1
+
+
+# ---------------------------------------------------------------- what is wrong does not spread, and goes when it is mended
+
+
+@pytest.fixture
+def two(cli: Cli, world: World) -> tuple[Cli, Paper, Paper]:
+    """A paper of the list, and another one by others that its id may be mistaken for; both everywhere."""
+    mine = world.paper("On the Scheduling of Many Tokens", authors=["Ann Example", "Bo Example"], arxiv="2402.00001", doi="10.1000/mine")
+    other = world.paper("A Field Guide to Alpine Flowers", authors=["Cy Other", "Dee Other"], published="2010-01-01", doi="10.1000/flowers")
+    for paper, doi, cites in ((mine, "10.1000/mine", 10), (other, "10.1000/flowers", 777)):
+        world.openalex.holds(paper, cites=cites, id="W4000001" if paper is mine else "W4000007", doi=doi)
+        world.semantic_scholar.holds(paper, cites=cites + 1, doi=doi)
+        world.crossref.holds(paper, doi=doi, cites=cites + 2)
+    cli.write(listing([mine], name="Ann Example", profile=None))
+    return cli, mine, other
+
+
+def sums(said: Report) -> dict[str, int | None]:
+    found: dict[str, int | None] = said.said["totals"]["citations"]
+    return {source: found.get(source) for source in ("openalex", "semantic_scholar", "crossref")}
+
+
+RIGHT = {"openalex": 10, "semantic_scholar": 11, "crossref": 12}
+
+
+def test_a_doubted_record_stays_doubted_and_teaches_nobody(two: tuple[Cli, Paper, Paper], world: World) -> None:
+    cli, mine, other = two
+    assert sums(report(cli)) == RIGHT
+    work = world.openalex.held(mine)
+    work.paper, work.cites, work.doi, work.arxiv = other, 13, "10.1000/flowers", None
+    for day in range(1, 4):
+        said = report(cli, "--refresh", "always", at=MONDAY + timedelta(days=day))
+        assert sums(said) == RIGHT
+        assert "Alpine" not in cli("export", "bibtex").out
+    (doubt,) = json.loads(cli("review", "--json").out)
+    assert (doubt["source"], doubt["source_id"]) == ("openalex", "W4000001")
+    assert "Alpine" in doubt["record"]["title"]
+
+
+def test_what_came_by_a_wrong_id_goes_when_the_id_is_mended(two: tuple[Cli, Paper, Paper], world: World) -> None:
+    cli, mine, _ = two
+    without = mine.arxiv
+    mine.arxiv = None  # the list names nothing but the wrong work
+    cli.write(listing([mine], name="Ann Example", profile=None).replace("  - title", '  - ids: {openalex: "W4000007"}\n    title'))
+    mine.arxiv = without
+    assert sums(report(cli))["openalex"] == 777
+    cli.write(listing([mine], name="Ann Example", profile=None).replace("  - title", '  - ids: {openalex: "W4000001"}\n    title'))
+    said = report(cli, at=TUESDAY + timedelta(minutes=5))
+    assert sums(said) == RIGHT
+    assert said.problems(kind="let-go")
+    assert ",777," in cli.read("cache/citations.csv")
+
+
+def test_one_record_is_not_counted_for_two_entries(cli: Cli, world: World) -> None:
+    paper = world.paper("On the Scheduling of Many Tokens", authors=["Ann Example"], arxiv="2402.00001", doi="10.1000/mine")
+    world.semantic_scholar.holds(paper, cites=20, doi="10.1000/mine")
+    world.openalex.holds(paper, cites=10, doi="10.1000/mine")
+    text = listing([paper], name="Ann Example", profile=None)
+    cli.write(text + "  - {title: On the Scheduling of Many Tokens, authors: Ann Example, key: jour, year: 2025, doi: 10.1000/mine}\n")
+    for day in range(3):
+        said = report(cli, "--refresh", "always", at=MONDAY + timedelta(days=day))
+        assert (said.said["totals"]["citations"]["semantic_scholar"], said.said["totals"]["citations"]["openalex"]) == (20, 10)
+    assert any("another publication of the list" in one["message"] for one in said.problems(source="semantic_scholar"))
+
+
+def test_a_plan_tells_of_the_stand_in_and_holds_where_arxiv_refuses(first: Cli, world: World) -> None:
+    planned = json.loads(first("plan", "--json").out)
+    world.arxiv.fails(Fault.RATE_EXCEEDED)
+    first("refresh")
+    assert 0 < len(world.datacite.requests) <= planned["datacite"]["requests"]
+
+
+def test_an_openalex_that_may_not_spend_still_finds_by_the_doi_that_was_learnt(first: Cli, world: World) -> None:
+    first.write(shipped(settings=AT_ONCE.replace("{pace", "{openalex: {daily_budget: 0}, pace")))
+    said = report(first)
+    assert counts(said)["openalex"] == COUNTS["openalex"]
+    assert world.openalex.spent == 0

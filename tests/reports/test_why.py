@@ -213,7 +213,7 @@ def test_scripts_get_everything() -> None:
         "as_of": "2030-01-07",
     }
     at = said["sources"]["openalex"]
-    assert at["last_attempt"] == {"at": NOW.isoformat(), "outcome": "answered", "kind": "", "detail": ""}
+    assert at["last_attempt"] == {"at": NOW.isoformat(), "outcome": "answered", "kind": "", "detail": "", "asked": ""}
     assert (at["named"], at["rejected"]) == ([], ["W4"])
     assert at["records"] == [
         {"source_id": "W1", "is_it": True, "by": "person", "since": "2029-12-01", "last_seen": "2030-01-05", "aliases": ["W0"]},

@@ -14,7 +14,7 @@ import pytest
 from pubtrack.hosts import Hosts
 from pubtrack.http import Http, Limits, Reply
 from pubtrack.model import Answer, Author, Publication, Venue, Wanted
-from pubtrack.sources.crossref import Crossref, pace_asked
+from pubtrack.sources.crossref import EXTRA_LISTS, Crossref, pace_asked
 from pubtrack.sources.crossref_questions import FOLLOWED, SEARCHES, SINGLES
 from pubtrack.store.answers import Answers
 from tests.world import Fault, Trouble, World
@@ -104,7 +104,7 @@ def test_a_thousand_dois_are_twenty_requests(world: World, tmp_path: Path) -> No
     hold(world, *dois, cites=1)
     asker = Asker(world, tmp_path)
     some = by_doi(*dois)
-    assert asker.source.estimate(some).requests == 20
+    assert asker.source.estimate(some).requests == 20 + EXTRA_LISTS
     assert all(one.candidates for one in asker.ask(some).values())
     assert len(world.crossref.requests) == 20
     assert max(len(request.target) for request in world.crossref.requests) < 4000
@@ -155,7 +155,7 @@ def test_a_remembered_doi_that_gave_way_to_another_is_followed(world: World, tmp
     assert [(one.source_id, one.aliases) for one in found["10.1000/old"].candidates] == [("10.1000/new", ("10.1000/old",))]
     assert [kind(found[doi]) for doi in ("10.1000/gone", "10.1000/other", "10.1000/unknown")] == ["not_found", None, "not_found"]
     assert len(world.crossref.requests) == 4
-    assert asker.source.estimate(some).requests == 5
+    assert asker.source.estimate(some).requests == 5 + 2 * (len(some) - 1)
 
 
 def test_only_a_few_are_followed(world: World, tmp_path: Path) -> None:
@@ -188,16 +188,26 @@ def test_a_strange_doi_is_asked_for_as_it_is(world: World, tmp_path: Path, doi: 
     assert [one.candidates[0].source_id for one in found.values()] == [doi, "10.1000/b"]
 
 
-def test_one_list_that_fails_costs_itself_only(world: World, tmp_path: Path) -> None:
+def test_one_doi_that_crossref_cannot_read_costs_itself_only(world: World, tmp_path: Path) -> None:
     dois = [f"10.1000/{number}" for number in range(120)]
     hold(world, *dois)
     refused = Response(status=400, body=b'{"status":"failed","message":[{"message":"Bad DOI"}]}', content_type="application/json")
-    world.crossref.fails(Fault.saying("400", refused), times=1)
-    found = ask(world, tmp_path, by_doi(*dois))
-    assert [kind(one) for one in found.values()] == ["unreadable"] * 50 + [None] * 70
-    problem = found["10.1000/0"].problem
-    assert problem is not None
-    assert (problem.message, problem.failed) == ("answered: Bad DOI", True)
+    world.crossref.fails(
+        Fault.saying("400", refused), when=lambda request: "10.1000/7," in request.target + "," or "10.1000/7&" in request.target
+    )
+    asker = Asker(world, tmp_path)
+    found = asker.ask(by_doi(*dois))
+    assert [doi for doi, one in found.items() if kind(one) is not None] == ["10.1000/7"]
+    assert kind(found["10.1000/7"]) == "unreadable"
+    assert len(world.crossref.requests) <= 3 + EXTRA_LISTS
+
+
+def test_a_crossref_that_refuses_every_list_is_not_asked_without_end(world: World, tmp_path: Path) -> None:
+    refused = Response(status=400, body=b'{"status":"failed","message":[{"message":"Bad DOI"}]}', content_type="application/json")
+    world.crossref.fails(Fault.saying("400", refused))
+    asker, some = Asker(world, tmp_path), by_doi(*(f"10.1000/{number}" for number in range(120)))
+    assert {kind(one) for one in asker.ask(some).values()} == {"unreadable"}
+    assert len(world.crossref.requests) <= asker.source.estimate(some).requests
 
 
 def answer_with(content: object) -> Trouble:
