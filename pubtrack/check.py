@@ -64,7 +64,7 @@ def _other_titles(entry: Entry, records: Sequence[Record]) -> Iterator[Finding]:
 
 def _titled(group: Sequence[Record]) -> str:
     is_titled = len(group) == 1 and group[0].source == "arxiv"
-    return f"{by_whom(group)} {'is titled' if is_titled else verb(group, 'titles it', 'title it')} “{group[0].title}”"
+    return f"{by_whom(group)} {'is titled' if is_titled else verb(group, 'titles it', 'title it')} “{titles.strip_markup(group[0].title)}”"
 
 
 def _other_authors(entry: Entry, records: Sequence[Record]) -> Iterator[Finding]:

@@ -89,14 +89,15 @@ class Questions:
 
     def _without_cooling(self, found: Due) -> Due:
         """Sources whose host is left alone just now are not even set up; what waits for them is said."""
-        waiting = {name: attempt for name, group in found.publications.items() if group and (attempt := self._cooling(name)) is not None}
+        waiting = {name: attempt for name, group in found.publications.items() if group and (attempt := self.cooling(name)) is not None}
         if not waiting:
             return found
         cooling = [replace(waiting[name], publication=one.key) for name in waiting for one in found.publications[name]]
         rest = {name: group for name, group in found.publications.items() if name not in waiting}
         return replace(found, publications=rest, people=() if SCHOLAR in waiting else found.people, cooling=tuple(cooling))
 
-    def _cooling(self, name: str) -> Attempt | None:
+    def cooling(self, name: str) -> Attempt | None:
+        """That this source's host asked to be left alone, as an attempt of which the publication is open; None where it did not."""
         from pubtrack.hosts import Hosts
         from pubtrack.http import sentences
         from pubtrack.origins import ORIGINS, host_of, origin

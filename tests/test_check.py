@@ -69,7 +69,7 @@ def test_three_thousand_authors_are_a_line_and_no_minute() -> None:
 
 
 def test_another_title() -> None:
-    message = "arXiv 2401.09670 is titled “Optimizing [red] <b>Everything”"
+    message = "arXiv 2401.09670 is titled “Optimizing [red] Everything”"
     assert said(LISTED, replace(RECORD, title="Optimizing [red] <b>Everything")) == {"other-title": message}
 
 

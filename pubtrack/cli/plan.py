@@ -56,10 +56,15 @@ def plan(context: Context, keys: tuple[str, ...], sources: tuple[str, ...], ever
 def say_plan(context: Context, workspace: Workspace, due: Due, *, as_json: bool) -> int:
     """The plan for what is due: to stdout, as a table or as JSON."""
     from pubtrack.asking import Asking
+    from pubtrack.questions import Questions
 
     estimator = Asking(workspace).estimator(due)
     estimates = estimator.all()
-    skipped = [*estimator.unusable.items(), *_skipped(due, {*estimates, *estimator.unusable})]
+    questions = Questions(workspace)
+    fresh = (
+        (name, why, questions.cooling(name) if why == FRESH else None) for name, why in _skipped(due, {*estimates, *estimator.unusable})
+    )
+    skipped = [*estimator.unusable.items(), *((name, rests.detail if rests is not None else why) for name, why, rests in fresh)]
     if as_json:
         click.echo(json.dumps(_as_json(due, estimates, skipped), ensure_ascii=False, indent=2))
         return 0

@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 from typing import Any
 
@@ -272,7 +273,12 @@ def test_a_process_that_hangs_is_ended_with_all_that_it_started(tmp_path: Path) 
         read_page(b"", seconds=1.5, script=child)
     assert caught.value.kind == "unreadable"
     if pid.exists():
-        assert not is_running(int(pid.read_text()))
+        assert has_ended(int(pid.read_text()))
+
+
+def has_ended(pid: int, *, looks: int = 250) -> bool:
+    """Killed at once, but a busy machine may take a moment to see to it."""
+    return any(not is_running(pid) or time.sleep(0.02) for _ in range(looks))
 
 
 def is_running(pid: int) -> bool:
