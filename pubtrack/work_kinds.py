@@ -73,10 +73,11 @@ def notice_about_it(publication: Publication, record: Record, place: float | Non
     kind = _told_without_place(record)
     if kind not in _LED_TO_BY_AN_ID or _is_listed_as(publication, kind):
         return None
-    if kind != "dataset" or told_by_title(record.title) not in (None, told_by_title(publication.title)):
-        return kind
+    if kind != "dataset" or _is_there(publication, place):
+        return None if kind == "dataset" else kind
+    is_titled_so = told_by_title(record.title) in (None, told_by_title(publication.title))
     is_listed_by_doi = publication.venue is None and publication.doi is not None and publication.doi in record.ids.get("doi", ())
-    return None if is_listed_by_doi or _is_there(publication, place) else kind
+    return None if is_listed_by_doi and is_titled_so else kind
 
 
 def _told_without_place(record: Record) -> str | None:
