@@ -28,6 +28,8 @@ def test_dry_run_tells_the_requests_and_makes_none(first: Cli, world: World) -> 
     done = first("refresh", "--dry-run", "--json")
     assert_calm(done)
     plan = json.loads(done.out)
+    stands_in = plan.pop("datacite")
+    assert (stands_in["publications"], stands_in["requests"]) == ([], 4)
     assert set(plan) == {"arxiv", "google_scholar", "openalex", "semantic_scholar", "crossref", "dblp"}
     assert {len(one["publications"]) for one in plan.values()} == {4}
     assert plan["google_scholar"]["requests"] == 1
