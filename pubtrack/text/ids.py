@@ -95,7 +95,7 @@ def _why_not_new(year: str, month: str, number: str) -> str:
         return f"{year}{month}.{number} has too few digits: {needed} follow the dot {since}; was a zero lost?"
     if len(number) > needed:
         return f"{year}{month}.{number} has too many digits: {needed} follow the dot {since}"
-    return "the number after the dot is zero" if not int(number) else ""
+    return ""
 
 
 def _why_not_old(archive: str, number: str) -> str:
@@ -107,7 +107,7 @@ def _why_not_old(archive: str, number: str) -> str:
         return f"the first four digits are year and month, and {number[2:4]} is no month"
     if "0703" < number[:4] < "9107":
         return "ids of this form were given out from July 1991 (9107) to March 2007 (0703)"
-    return "the number at the end is zero" if number[4:] == "000" else ""
+    return ""
 
 
 def _why_not_version(version: str | None) -> str:
