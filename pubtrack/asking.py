@@ -16,8 +16,9 @@ from pubtrack.errors import Misused
 from pubtrack.estimating import Estimator
 from pubtrack.learnt import Learnt
 from pubtrack.model import Answer, Finding, Identity, Person, Publication
-from pubtrack.questions import SCHOLAR, STAND_IN, Due, Questions
+from pubtrack.questions import SCHOLAR, Due, Questions
 from pubtrack.refresh import Happened, Unanswered, refresh
+from pubtrack.rounds import STAND_IN
 from pubtrack.running import Run
 from pubtrack.text.services import title
 

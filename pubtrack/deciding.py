@@ -14,7 +14,6 @@ from pubtrack.plan import Known, plan, plan_profile, take
 from pubtrack.text.services import title
 
 SCHOLAR = "google_scholar"
-TAKEN_FOR = "it is taken for"
 
 
 class Decider:
@@ -93,10 +92,10 @@ class Decider:
     def _decide(self, answer: Answer, *, is_last: bool) -> Change:
         publication = self._publications[answer.publication]
         choice, news = self._choose(publication, answer)
-        if (others := self._only_others(choice)) is not None:
-            said = f"{title(answer.source)} has {others} for it, and for another publication of the list too, whose it is; "
-            said += f"`pubtrack pin {publication.key} {answer.source}={others}` makes it this one's"
-            answer, choice = replace(answer, problem=Problem(kind="not_found", message=said, failed=False)), replace(choice, doubtful=())
+        if answer.source != SCHOLAR:
+            choice, lost = self._unshared(publication, choice, by_id=answer.by_id)
+            if lost and not choice.taken and not choice.doubtful:
+                answer = replace(answer, problem=_of_another(publication, lost[0]))
         if not choice.taken and self._silent and answer.source == SCHOLAR:
             problem = self._silent_about(publication)
             if problem is not None:
@@ -108,11 +107,6 @@ class Decider:
         if not choice.taken and self.taken(publication.key, answer.source) is not None:
             change = replace(change, attempt=None)  # it was answered in the first round already; this only looked for more
         return replace(change, records=news) if news else change
-
-    def _only_others(self, choice: match.Choice) -> str | None:
-        """A record that would be it, were it not another publication's, where nothing else was offered."""
-        its = [one.record.source_id for one in choice.doubtful if one.judgement.reason.startswith(TAKEN_FOR)]
-        return its[0] if its and not choice.taken and len(its) == len(choice.doubtful) else None
 
     def _learn(self, publication: Publication, answer: Answer, choice: match.Choice) -> None:
         place = (publication.key, answer.source)
@@ -138,23 +132,32 @@ class Decider:
         if answer.source != SCHOLAR:
             known = self.learnt.known(publication.key)
             choice = match.choose(publication, answer.candidates, owners=self._people, by_id=answer.by_id, known=known)
-            return self._unshared(publication, choice), ()
+            return choice, ()
         news: tuple[Record, ...] = ()
         if self._shared[0] is not answer.candidates:
             news = tuple(one for one in answer.candidates if one.source_id.partition(":")[0] not in self._silent)
             self._shared = (answer.candidates, self.assign(news))
         return self._shared[1].get(publication.key, match.Choice()), news
 
-    def _unshared(self, publication: Publication, choice: match.Choice) -> match.Choice:
-        """No two publications have the same record, unless the list or a person names it for both."""
-        lost = {one.record.source_id: owner for one in choice.taken if (owner := self._other_owner(publication, one.record)) is not None}
-        if not lost:
-            return choice
-        judged = [
-            match.demote(one, f"{TAKEN_FOR} {lost[one.record.source_id]}") if one.record.source_id in lost else one for one in choice.judged
-        ]
-        taken = tuple(one for one in choice.taken if one.record.source_id not in lost)
-        return match.Choice(taken=taken, doubtful=match.doubtful(judged), judged=tuple(judged))
+    def _unshared(self, publication: Publication, choice: match.Choice, *, by_id: bool) -> tuple[match.Choice, tuple[Record, ...]]:
+        """No two publications have the same record, unless the list or a person names it for both. Also what would have been it.
+
+        What only looks like it and is another's is not in doubt here; what an id led to and contradicts it is.
+        """
+        owners = {one.record.source_id: owner for one in choice.judged if (owner := self._other_owner(publication, one.record)) is not None}
+        if not owners:
+            return choice, ()
+        lost = {one.record.source_id: one.record for one in choice.taken if one.record.source_id in owners}
+        judged = (
+            match.demote(one, f"it is taken for {owners[one.record.source_id]}") if one.record.source_id in lost else one
+            for one in choice.judged
+        )
+        kept = match.Choice(
+            taken=tuple(one for one in choice.taken if one.record.source_id not in owners),
+            doubtful=tuple(one for one in choice.doubtful if by_id or one.record.source_id not in owners),
+            judged=tuple(judged),
+        )
+        return kept, tuple(lost.values())
 
     def _other_owner(self, publication: Publication, record: Record) -> str | None:
         """The other publication that has this record."""
@@ -178,3 +181,12 @@ class Decider:
         identities = tuple(self._identities.get((publication.key, source), ()))
         ids = {one.source_id for one in identities} | {one.record.source_id for one in choice.taken}
         return Known(identities=identities, counts=tuple(count for one in sorted(ids) for count in self._counts.get((source, one), ())))
+
+
+def _of_another(publication: Publication, record: Record) -> Problem:
+    """Why there is nothing for it: the one record that would be it is another publication's."""
+    message = (
+        f"{title(record.source)} has {record.source_id} for it, and for another publication of the list too, whose it is; "
+        f"`pubtrack pin {publication.key} {record.source}={record.source_id}` makes it this one's"
+    )
+    return Problem(kind="not_found", message=message, failed=False)

@@ -12,7 +12,6 @@ from pubtrack.model import Estimate, Publication, Wanted
 from pubtrack.sources.base import Source
 
 NOTHING = Estimate(requests=0)
-STAND_IN = "datacite"
 
 
 class Estimator:
@@ -27,7 +26,7 @@ class Estimator:
         people: bool,
         stand_ins: Sequence[Publication] = (),
     ) -> None:
-        self._publications = {**publications, **({STAND_IN: stand_ins} if stand_ins else {})}
+        self._publications = {**publications, **({rounds.STAND_IN: stand_ins} if stand_ins else {})}
         self._learnt = learnt
         self._source = source
         self._people = people

@@ -25,7 +25,6 @@ NO_IDS: Mapping[str, tuple[str, ...]] = MappingProxyType({})
 NO_NUMBERS: Mapping[str, float] = MappingProxyType({})
 SCHEMES_OF_REGISTRIES = (("crossref", "doi"), ("datacite", "arxiv"))  # sources whose own ids are the ids of a scheme
 NO_YEARS: Mapping[int, int] = MappingProxyType({})
-NO_TEXTS: Mapping[str, str] = MappingProxyType({})
 
 
 # ---------------------------------------------------------------- what the person listed

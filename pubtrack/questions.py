@@ -12,7 +12,6 @@ from pubtrack.model import Attempt, Finding, Person, Publication
 
 SCHOLAR = "google_scholar"
 SOURCES = ("arxiv", SCHOLAR, "openalex", "semantic_scholar", "crossref", "dblp")
-STAND_IN = "datacite"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,7 +115,7 @@ class Questions:
         return Attempt(publication="", source=name, at=workspace.now(), outcome="skipped", kind="cooling", detail=detail)
 
     def _remembered_plug_ins(self, remembered: due.Remembered) -> tuple[str, ...]:
-        return tuple(sorted({source for _, source in remembered.attempts} - {*SOURCES, STAND_IN}))
+        return tuple(sorted({source for _, source in remembered.attempts} - {*SOURCES, *due.ASKED_LAST}))
 
     def _plugged_in(self) -> tuple[str, ...]:
         from pubtrack.sources.plugged_in import names

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from pubtrack.due import ASKED_LAST
 from pubtrack.learnt import Learnt
 from pubtrack.model import Attempt, Publication, Record, Wanted
 
-ONLY_SECOND = ("dblp", "datacite")  # DBLP is searched with every title that is known by then; DataCite stands in for arXiv
+ONLY_SECOND = ASKED_LAST  # DBLP is searched with every title that is known by then; DataCite stands in for arXiv
+STAND_IN = "datacite"
 FIRST_ONLY = ("google_scholar",)  # one page answers everything
 TEXT_AT_ONCE = ("arxiv",)
 TEXT_AT_ONCE_WITHOUT_IDS = ("crossref",)

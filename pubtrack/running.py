@@ -44,7 +44,7 @@ class Run:
         in_first = ((name, group) for name, group in first.items() if group or (people and name in rounds.FIRST_ONLY))
         self.asks = [ask for name, group in in_first if (ask := self._ask(name, group)) is not None]
         self.only_second = [name for name, group in publications.items() if group and name in rounds.ONLY_SECOND]
-        self.only_second += ["datacite"] if stand_ins and "datacite" not in publications else []
+        self.only_second += [rounds.STAND_IN] if stand_ins and rounds.STAND_IN not in publications else []
 
     def decide(self, answer: Answer | ProfileAnswer) -> Change:
         """The change that an answer makes; what it taught is known to the second round."""
@@ -59,7 +59,7 @@ class Run:
         self._in_second.add(name)
         if any(one.source == name and one.kind in rounds.LEFT_ALONE for one in self._attempts.values()):
             return None
-        wanted = self._stand_in() if name == "datacite" and name not in self._publications else self._seconds(name)
+        wanted = self._stand_in() if name == rounds.STAND_IN and name not in self._publications else self._seconds(name)
         return self._ask(name, wanted) if wanted else None
 
     def _seconds(self, name: str) -> tuple[Wanted, ...]:

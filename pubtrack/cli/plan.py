@@ -19,18 +19,20 @@ if TYPE_CHECKING:
     from pubtrack.questions import Due
 
 FRESH = "every answer is still fresh"
-REPEATS = 4  # of requests that met an error, see the door
-BUILT_IN = ("arxiv", "google_scholar", "openalex", "semantic_scholar", "crossref", "dblp", "datacite")
 
 
 def known_sources(context: click.Context, parameter: click.Parameter, names: tuple[str, ...]) -> tuple[str, ...]:
     """The names of sources, those that others have plugged in included; these are looked for only where a name is none of ours."""
-    if all(name in BUILT_IN for name in names):
+    if not names:
+        return names
+    from pubtrack.sources.built_in import NAMES
+
+    if all(name in NAMES for name in names):
         return names
     from pubtrack.app import nearest
     from pubtrack.sources.plugged_in import names as plugged_in
 
-    known = {*BUILT_IN, *plugged_in()}
+    known = {*NAMES, *plugged_in()}
     for name in names:
         if name not in known:
             meant = nearest(name, known) or f"; those are {', '.join(sorted(known))}"
@@ -80,13 +82,15 @@ def say_plan(context: Context, workspace: Workspace, due: Due, *, as_json: bool)
 
 
 def _as_json(due: Due, estimates: dict[str, Estimate], skipped: list[tuple[str, str]]) -> dict[str, Any]:
+    from pubtrack.http.door import REPEATS_A_RUN
+
     planned: dict[str, Any] = {
         name: {
             "publications": [one.key for one in due.publications.get(name, ())],
             "requests": one.requests,
             "seconds": one.seconds,
             "cost": one.cost,
-            "repeats": REPEATS if name != "google_scholar" else 0,
+            "repeats": REPEATS_A_RUN if name != "google_scholar" else 0,
             "skipped": None,
         }
         for name, one in estimates.items()
@@ -134,11 +138,13 @@ def _table(due: Due, estimates: dict[str, Estimate]) -> Table:
 
 
 def _in_all(estimates: dict[str, Estimate]) -> str:
+    from pubtrack.http.door import REPEATS_A_RUN
+
     requests, cost = sum(one.requests for one in estimates.values()), sum(one.cost for one in estimates.values())
     longest = max(one.seconds for one in estimates.values())
     spent = f" and ${cost:.4f}" if cost else ""
     asked = f"At most {requests} requests{spent} in all, side by side in at most {span(longest)} at the pace that each service asks for."
-    return f"{asked}\nA request that meets an error is repeated, at most {REPEATS} times a service and run."
+    return f"{asked}\nA request that meets an error is repeated, at most {REPEATS_A_RUN} times a service and run."
 
 
 def span(seconds: float) -> str:

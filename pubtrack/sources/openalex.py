@@ -30,12 +30,10 @@ class OpenAlex:
     name: ClassVar[str] = SOURCE
 
     def __init__(self, http: Http, *, pace: float, origin: str, key: str | None, daily_budget: float, now: Callable[[], datetime]) -> None:
-        self._http = http
         self._pace = pace
-        self._origin = origin
-        self._key = key
         self._daily_budget = daily_budget
         self._now = now
+        self._api = Api(http, pace=pace, origin=origin, key=key, daily_budget=daily_budget, now=now)
         self._allowed = Allowed()
 
     def estimate(self, wanted: Sequence[Wanted]) -> Estimate:
@@ -57,11 +55,10 @@ class OpenAlex:
         cases = [Case(one=one, open=list(ids_of(one))) for one in wanted]
         named = [case for case in cases if case.open]
         untitled = [case.one for case in cases if not case.open]
-        api = Api(self._http, pace=self._pace, origin=self._origin, key=self._key, daily_budget=self._daily_budget, now=self._now)
         spent = f"was not asked: today's budget of ${self._daily_budget:g} that pubtrack allows itself is spent"
         self._allowed.grow(len(named))
-        yield from ByIds(api, self._allowed, spent=spent, now=self._now).answers(named)
-        yield from _ByTitles(api, spent=spent, now=self._now).answers(untitled)
+        yield from ByIds(self._api, self._allowed, spent=spent, now=self._now).answers(named)
+        yield from _ByTitles(self._api, spent=spent, now=self._now).answers(untitled)
 
 
 class _ByTitles:
