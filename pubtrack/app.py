@@ -4,28 +4,23 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 
-from pubtrack import answered, check, due, merge, renaming, summary
+from pubtrack import answered, check, due, lost_records, merge, renaming, series, summary
 from pubtrack.errors import Misused, RefreshRunning
 from pubtrack.library.load import Loaded, load, parse
-from pubtrack.model import Attempt, Entry, Finding, Identity, Library
+from pubtrack.library.whereabouts import cache_of
+from pubtrack.library.whereabouts import find_list as find_list
+from pubtrack.model import Attempt, Count, Entry, Finding, Identity, Library
 from pubtrack.reports.view import View, view
 from pubtrack.store import Store
 
-LIST_NAME = "publications.yaml"
-
-
-def find_list(given: Path | None, start: Path) -> Path:
-    """The list that was named, else the one in this folder or the nearest parent that has one."""
-    if given is not None:
-        return given
-    for folder in (start, *start.parents):
-        if (folder / LIST_NAME).is_file():
-            return folder / LIST_NAME
-    return start / LIST_NAME
+if TYPE_CHECKING:
+    from pubtrack.citing_round import Read
 
 
 class Workspace:
@@ -33,11 +28,12 @@ class Workspace:
 
     def __init__(self, path: Path, cache: Path | None, *, now: Callable[[], datetime], environ: Mapping[str, str]) -> None:
         self.path = path
-        self.folder = cache or (Path.cwd() if str(path) == "-" else path.parent) / "cache"
+        self.folder = cache or cache_of(path)
         self.now = now
         self.environ = environ
         self._outcomes: dict[tuple[str, str], Attempt] = {}
         self.asked: set[str] = set()
+        self.cited: dict[str, Read] = {}  # what this run read of citing works, by publication
         self.notices: list[Finding] = []
 
     def __enter__(self) -> Workspace:
@@ -110,8 +106,35 @@ class Workspace:
     def view(self) -> View:
         """What is known now, with everything that is to be said about it and about this run."""
         entries = self.entries()
-        counts = self.store.counts()
+        counts = self.recent_counts()
         return view(self.library, entries, counts, self.identities, findings=self.findings(entries), now=self.now())
+
+    def view_at(self, day: date, *, entries: Sequence[Entry] | None = None) -> View:
+        """What was known of counts on that day, of the publications as they are known now; no findings.
+
+        Which record is which publication is a fact of today, so a match that was mended is mended for the past too.
+        """
+        counts = self.recent_counts(until=day)
+        unsure = self._unsure(counts)
+        seen = [replace(one, last_seen=min(one.last_seen, unsure.get((one.source, one.source_id), day))) for one in self.identities]
+        known = self.entries() if entries is None else entries
+        return view(self.library, known, counts, seen, findings=(), now=datetime.combine(day, time.max, UTC))
+
+    def _unsure(self, counts: Sequence[Count]) -> dict[tuple[str, str], date]:
+        """The records whose odd number of then was never said again: that they were seen since confirmed the numbers after it."""
+        waiting = series.waiting_since(counts)
+        passing = series.not_borne_out(self.store.counts(waiting)) if waiting else {}
+        return {record: since for record, since in waiting.items() if since in passing.get(record, ())}
+
+    def recent_counts(self, *, until: date | None = None) -> tuple[Count, ...]:
+        """As many of the counts up to that day as tell what is shown: all where series are merged, else the end of each."""
+        groups: dict[tuple[str, str], list[str]] = {}
+        for one in self.identities:
+            if one.is_it and one.source != "list":
+                groups.setdefault((one.publication, one.source), []).append(one.source_id)
+        merged = {(source, one) for (_, source), group in groups.items() if len(group) > 1 for one in group}
+        articles = {(one.source, f"{one.source_id}#articles") for one in self.identities if one.publication.startswith(due.person_key(""))}
+        return self.store.recent_counts(until=until, whole=merged | articles)
 
     def findings(self, entries: Sequence[Entry]) -> tuple[Finding, ...]:
         """The list's mistakes, this run's failures, what waits for a decision, where sources disagree with the list: each once."""
@@ -129,7 +152,10 @@ class Workspace:
             for place, one in sorted(self.store.last_attempts().items())
             if one.outcome != "answered" and one.kind not in _PASSING and place not in now and one.publication in keys
         ]
-        return summary.findings(open_ones, this_run=False)
+        # An entry with a mistake is left out of the list, but not gone: nothing can be told of what the list has lost.
+        is_whole = not any(one.severity == "error" for one in self.listed.findings)
+        lost = lost_records.lost({one.key for one in self.library.publications}, self.identities) if is_whole else {}
+        return (*lost_records.findings(lost, self.identities, self.store.counts), *summary.findings(open_ones, this_run=False))
 
 
 _PASSING = frozenset({"unreachable", "resting", "out_of_time", "cooling", "off", "later", "no_id"})

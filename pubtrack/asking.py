@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import ExitStack
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import replace
+from datetime import datetime
 from typing import TYPE_CHECKING
 
-from pubtrack import __version__, due, summary
+from pubtrack import __version__, citing_asking, due, summary
 from pubtrack.app import Workspace, nearest
+from pubtrack.citing_round import Read
 from pubtrack.deciding import Decider
-from pubtrack.errors import Misused
+from pubtrack.errors import Misused, StoreUnusable
 from pubtrack.estimating import Estimator
 from pubtrack.learnt import Learnt
 from pubtrack.model import Answer, Finding, Identity, Person, Publication
@@ -36,11 +38,15 @@ class Asking:
 
     # ------------------------------------------------------------ asking
 
-    def refresh(self, found: Due, *, seconds: float, wait: float = 0.0) -> Iterator[Happened | Unanswered]:
-        """Ask what is due and save what comes, for that many seconds at most. Raises RefreshRunning when another run does so."""
+    def refresh(
+        self, found: Due, *, seconds: float, is_alone: bool = False, citing: bool = False
+    ) -> Generator[Happened | Unanswered | Read, None, None]:
+        """Ask what is due and save what comes, for that many seconds at most. Raises RefreshRunning when another run does so.
+
+        `is_alone`: the caller holds the lock. `citing`: afterwards, who cites is asked too.
+        """
         workspace = self._workspace
-        with ExitStack() as stack:
-            stack.enter_context(workspace.store.refreshing(wait=wait))
+        with nullcontext() if is_alone else workspace.store.refreshing():
             started = workspace.now()
             workspace.read_again()
             found = self._questions.find(found.scope)  # the run that was waited for may have asked it all
@@ -50,35 +56,56 @@ class Asking:
             self._let_go(decider.learnt.adrift)
             self._answer_from_last_page(found.from_last_page, decider)
             stop = threading.Event()
-            run = self._prepare(found, decider, seconds, stop)
+            # The door closes a little before the run ends, so that what it says then is still heard.
+            deadline = time.monotonic() + max(seconds * 0.5, seconds - 1.0)
+            sources = _Sources(lambda: self._makers(found.people, self._door(deadline, stop)))
+            run = self._prepare(found, decider, sources)
             if run.asks or run.only_second:
-                workspace.store.record_run(started, None, "running", ", ".join(run.asked or run.only_second))
-                yield from self._run(run, seconds, stop)
-                self._look_under_other_titles(decider)
-                failed = sum(one.outcome == "failed" for one in workspace.outcomes)
-                told = f"{len(workspace.outcomes)} answers, {failed} failed"
-                workspace.store.record_run(started, workspace.now(), "failed" if failed else "done", told)
+                with self._recorded(started, ", ".join(run.asked or run.only_second)):
+                    yield from self._run(run, seconds, stop)
+                    self._look_under_other_titles(decider)
+                    if citing and time.monotonic() < deadline:
+                        stop.clear()  # the rounds ended in time, and nobody else asks any more
+                        yield from citing_asking.read(workspace, found, decider.learnt, sources)
             workspace.notices.extend(decider.findings)
         workspace.read_again()
+
+    @contextmanager
+    def _recorded(self, started: datetime, asked: str) -> Iterator[None]:
+        """Leave a record of this run, however it ends."""
+        workspace, outcome = self._workspace, "failed"
+        workspace.store.record_run(started, None, "running", asked)
+        try:
+            yield
+            outcome = "done"
+        except (KeyboardInterrupt, GeneratorExit):
+            outcome = "interrupted"
+            raise
+        finally:
+            failed = sum(one.outcome == "failed" for one in workspace.outcomes)
+            if outcome == "done":
+                is_late = any(one.kind == "still-due" for one in workspace.notices)
+                outcome = "out_of_time" if is_late else "failed" if failed else "done"
+            answered = len(workspace.outcomes) - failed
+            with suppress(StoreUnusable):  # whatever it was that ended the run is told, not this
+                workspace.store.record_run(started, workspace.now(), outcome, f"{answered} answered, {failed} failed")
 
     def _decider(self, found: Due) -> Decider:
         workspace = self._workspace
         records = () if found.nothing else ((record, at.date()) for record, at in workspace.store.records().values())
         learnt = Learnt(workspace.library, workspace.identities, records)
-        return Decider(workspace.library, workspace.identities, workspace.store.counts(), learnt)
+        return Decider(workspace.library, workspace.identities, workspace.recent_counts(), learnt)
 
     def _let_go(self, adrift: Sequence[Identity]) -> None:
         """What nothing ties to a publication any more is not it; its counts stay, and come back where a person says so."""
         self._workspace.store.remember(replace(one, is_it=False) for one in adrift)
         self._workspace.notices.extend(map(_adrift, adrift))
 
-    def _prepare(self, found: Due, decider: Decider, seconds: float, stop: threading.Event) -> Run:
-        # The door closes a little before the run ends, so that what it says then is still heard.
-        deadline = time.monotonic() + max(seconds * 0.5, seconds - 1.0)
+    def _prepare(self, found: Due, decider: Decider, sources: _Sources) -> Run:
         return Run(
             found.publications,
             decider,
-            _Sources(lambda: self._makers(found.people, self._door(deadline, stop))),
+            sources,
             people=bool(found.people),
             attempts=found.cooling,
             stand_ins=self._stand_ins(found),
@@ -94,7 +121,7 @@ class Asking:
         }
         known = workspace.store.records("arxiv") if asked else {}
         known_keys = {one.publication for one in workspace.identities if one.is_it and (one.source, one.source_id) in known}
-        remembered = due.Remembered(attempts=workspace.store.last_attempts(), identities=workspace.identities)
+        remembered = self._questions.remembered()
         is_due = due.publications(workspace.library, STAND_IN, remembered, workspace.now()) if asked - known_keys else ()
         return tuple(one for one in is_due if one.key in asked - known_keys)
 
@@ -175,7 +202,12 @@ class Asking:
         """What gives upper bounds for what is due, source by source; asks nobody."""
         sources = _Sources(lambda: self._makers(found.people, self._door(0.0, threading.Event())))
         return Estimator(
-            found.publications, self._decider(found).learnt, sources, people=bool(found.people), stand_ins=self._stand_ins(found)
+            found.publications,
+            self._decider(found).learnt,
+            sources,
+            people=bool(found.people),
+            stand_ins=self._stand_ins(found),
+            afterwards=lambda name, source: citing_asking.estimate(self._workspace, name, source),
         )
 
 

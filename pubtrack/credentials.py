@@ -14,11 +14,15 @@ NAMES = ("OPENALEX_API_KEY", "S2_API_KEY", "GITHUB_TOKEN", "PUBTRACK_CONTACT")
 
 def load(environ: Mapping[str, str]) -> dict[str, str]:
     """Each known name that is set, the environment's value first. Raises Misused for a file that others can read."""
-    from platformdirs import user_config_path
-
-    path = user_config_path("pubtrack", appauthor=False) / "keys.toml"
+    path = keys_path()
     found = _read(path) if path.exists() else {}
     return {name: value for name in NAMES if (value := environ.get(name) or found.get(name))}
+
+
+def keys_path() -> Path:
+    from platformdirs import user_config_path
+
+    return user_config_path("pubtrack", appauthor=False) / "keys.toml"
 
 
 def _read(path: Path) -> dict[str, str]:

@@ -14,6 +14,7 @@ FailureKind = Literal[
     "busy",  # 429 or 503: it asks for patience
     "refused",  # 401, 403, captcha, sign-in, a bot wall: leave it alone
     "unreadable",  # an answer of a foreign kind, or one that cannot be parsed
+    "not_taken",  # it is well, and does not take this question
     "cooling",  # not asked: an earlier answer asked for a pause
     "resting",  # not asked: it failed earlier in this run
     "out_of_time",  # not asked: the run's time was up
@@ -53,6 +54,10 @@ class RefreshRunning(PubtrackError):
 
 class ImportRefused(PubtrackError):
     """A file given to `import` is not what it should be: give another one."""
+
+
+class ScheduleFailed(PubtrackError):
+    """A timer could not be installed, read or removed: do what the text says."""
 
 
 class SourceFailure(PubtrackError):

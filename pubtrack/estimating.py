@@ -15,7 +15,7 @@ NOTHING = Estimate(requests=0)
 
 
 class Estimator:
-    """What is due, what is known of it, and the sources that would be asked."""
+    """What is due, what is known of it, and the sources that would be asked; `afterwards` is what each is asked after the rounds."""
 
     def __init__(
         self,
@@ -25,11 +25,13 @@ class Estimator:
         *,
         people: bool,
         stand_ins: Sequence[Publication] = (),
+        afterwards: Callable[[str, Source], Estimate] = lambda name, source: NOTHING,
     ) -> None:
         self._publications = {**publications, **({rounds.STAND_IN: stand_ins} if stand_ins else {})}
         self._learnt = learnt
         self._source = source
         self._people = people
+        self._afterwards = afterwards
         self.unusable: dict[str, str] = {}  # sources that could not be set up, and why
 
     def all(self) -> dict[str, Estimate]:
@@ -38,7 +40,7 @@ class Estimator:
         for name, group in self._publications.items():
             if group or (name in rounds.FIRST_ONLY and self._people):
                 try:
-                    found[name] = self.of(name)
+                    found[name] = _sum(self.of(name), self._afterwards(name, self._source(name)))
                 except SourceFailure as failure:
                     self.unusable[name] = failure.message
         return found

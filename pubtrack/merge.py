@@ -151,6 +151,9 @@ def _add_ids(
                 allowed = [one for one in some if not publication.rejects(scheme, one)] if publication.rejected else some
                 if allowed:
                     facts[scheme] = _fact(allowed[0], held)
+    for one in identities if "doi" not in facts else ():  # a clone without the ledger has no record that could say it
+        if one.source == "crossref" and not publication.rejects("doi", one.source_id):
+            facts.setdefault("doi", Fact(value=one.source_id, source=one.source, source_id=one.source_id, as_of=one.last_seen))
 
 
 def _by_preprint_id(identity: Identity) -> tuple[tuple[str, str], ...]:

@@ -155,7 +155,8 @@ class Publication:
 class Settings:
     """What the list's `settings` say; empty means the defaults. Pace in seconds, lifetime in days, budget in US dollars.
 
-    `of_source` holds what is said to sources that are not built in: name → setting → value, as typed.
+    `citing` are the requests that a run may spend on citing works, by source. `of_source` holds what is said to sources that are
+    not built in: name → setting → value, as typed.
     """
 
     pace: Mapping[str, float] = field(default_factory=lambda: NO_NUMBERS)
@@ -163,6 +164,7 @@ class Settings:
     headline: str | None = None
     google_scholar_pages: int = 1
     openalex_daily_budget: float | None = None
+    citing: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
     of_source: Mapping[str, Mapping[str, str]] = field(default_factory=lambda: MappingProxyType({}))
 
 
@@ -395,6 +397,19 @@ class Attempt:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RunRecord:
+    """What a refresh left behind: `outcome` is running, done, failed, interrupted or out_of_time.
+
+    One that is running although nobody refreshes was ended from outside.
+    """
+
+    started: datetime
+    ended: datetime | None
+    outcome: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
     """Everything that one answer changes: saved in one transaction. A page that the person saved is no attempt."""
 
@@ -403,6 +418,21 @@ class Change:
     records: tuple[Record, ...] = ()
     counts: tuple[Count, ...] = ()
     considered: tuple[Considered, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CitingWork:
+    """A work that cites a publication of the list. `work` is its id: "doi:10...", "arxiv:...", "openalex:W...", "semantic_scholar:hex", ...
+
+    `is_news` is False where it was there already when the works citing this publication were read for the first time. `record` holds
+    its details; it is None after a fresh clone, until the work is seen again.
+    """
+
+    publication: str
+    work: str
+    first_seen: date
+    is_news: bool
+    record: Record | None = None
 
 
 # ---------------------------------------------------------------- what is shown

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from pubtrack import series
+from pubtrack import series, yearly
 from pubtrack.due import person_key
 from pubtrack.model import (
     Answer,
@@ -94,7 +94,10 @@ def take(publication: Publication, choice: match.Choice, known: Known, day: date
     return Change(
         records=records,
         identities=tuple(_identity(publication, record, known, day) for record in records),
-        counts=tuple(count for record in records for count in _counts(record, known, day, {one.source_id for one in records})),
+        counts=(
+            *(count for record in records for count in yearly.of_record(record, known.counts, day)),
+            *(count for record in records for count in _counts(record, known, day, {one.source_id for one in records})),
+        ),
     )
 
 
@@ -161,6 +164,7 @@ def observation(existing: Sequence[Count], last_seen: date | None, new: Count) -
     that a rise was sudden, how old the number is that an odd one does not replace, and that an older page found only now
     is not the present count.
     """
+    existing = [count for count in existing if count.kind == "observed"]
     if not series.belongs(existing, new):
         return
     earlier = [count for count in existing if count.day < new.day]
@@ -196,7 +200,10 @@ def plan_profile(answer: ProfileAnswer, history: Sequence[Count], identity: Iden
     return Change(
         attempt=attempt,
         identities=(profile_identity(key, answer.profile, identity, answer.at.date()),),
-        counts=_new_rows(history, identity, profile_counts(answer.profile, answer.at.date())),
+        counts=(
+            *yearly.of_profile(answer.profile, history, answer.at.date()),
+            *_new_rows(history, identity, profile_counts(answer.profile, answer.at.date())),
+        ),
     )
 
 

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import os
+import platform
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
 
-from pubtrack import due
+from pubtrack import due, lifetimes, refusals
 from pubtrack.app import Workspace
 from pubtrack.errors import StoreUnusable
 from pubtrack.model import Attempt, Finding, Person, Publication
+from pubtrack.store import attempted
 
 SCHOLAR = "google_scholar"
 SOURCES = ("arxiv", SCHOLAR, "openalex", "semantic_scholar", "crossref", "dblp")
@@ -55,8 +60,7 @@ class Questions:
         return self.find(Scope(everything=everything, keys=found, sources=tuple(sources), scan=scan))
 
     def find(self, scope: Scope) -> Due:
-        workspace = self._workspace
-        remembered = due.Remembered(attempts=workspace.store.last_attempts(), identities=workspace.identities)
+        remembered = self.remembered()
         names = scope.sources or (*SOURCES, *self._remembered_plug_ins(remembered))
         publications = {name: self._publications_due(name, scope, remembered) for name in names}
         if not scope.sources and (scope.scan or any(publications.values())):
@@ -64,6 +68,26 @@ class Questions:
         found = Due(scope=scope, publications=publications)
         found = self._scholar_due(found, remembered) if SCHOLAR in publications else found
         return self._without_cooling(found)
+
+    def remembered(self) -> due.Remembered:
+        """What decides about asking, as it is known now."""
+        workspace, last = self._workspace, self._workspace.store.last_attempts()
+        not_taken = [place for place, one in last.items() if one.kind == "not_taken"]
+        refused = refusals.refusals(attempted.of(workspace.store, not_taken), last) if not_taken else {}
+        moved = _Movements(workspace)
+        return due.Remembered(
+            attempts=last,
+            identities=workspace.identities,
+            moved_on=moved.on,
+            refused=refused,
+            salt=_salt(workspace.path, workspace.environ),
+        )
+
+    def record_nothing(self, found: Due) -> None:
+        """A run that had nothing to ask is told by `status` too."""
+        now, waiting = self._workspace.now(), len(found.cooling)
+        told = f"nothing could be asked, {waiting} wait for a host's pause to end" if waiting else "nothing was due"
+        self._workspace.store.record_run(now, now, "done", told)
 
     def _publications_due(self, name: str, scope: Scope, remembered: due.Remembered) -> tuple[Publication, ...]:
         library, now = self._workspace.library, self._workspace.now()
@@ -121,6 +145,25 @@ class Questions:
         from pubtrack.sources.plugged_in import names
 
         return names()
+
+
+class _Movements:
+    """When the count of a publication at a source moved last: every count's end is read, when this is asked for the first time."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self._workspace = workspace
+        self._found: Mapping[tuple[str, str], date] | None = None
+
+    def on(self, publication: str, source: str) -> date | None:
+        if self._found is None:
+            self._found = lifetimes.movements(self._workspace.identities, self._workspace.recent_counts())
+        return self._found.get((publication, source))
+
+
+def _salt(path: Path, environ: Mapping[str, str]) -> str:
+    """This machine, this user and this list, as one text: elsewhere another one, and here always the same."""
+    home = environ.get("HOME") or environ.get("USERPROFILE", "")  # which a timer has too, unlike the name
+    return "\0".join((platform.node(), home, os.path.abspath(path)))
 
 
 def _notice(kind: str, message: str) -> Finding:

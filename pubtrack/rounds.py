@@ -23,7 +23,7 @@ SCHEMES = ("arxiv", "doi")
 USES: Mapping[str, tuple[str, ...]] = {"crossref": ("doi",), "arxiv": ("arxiv",)}  # the others can be asked by any of these:
 USES_ANY = (*SCHEMES, "dblp")
 # Why arXiv did not answer, where DataCite may know. Without a network nobody else is tried.
-STANDS_IN_FOR_ARXIV = frozenset({"cooling", "busy", "refused", "unreadable", "too_slow", "resting"})
+STANDS_IN_FOR_ARXIV = frozenset({"cooling", "busy", "refused", "unreadable", "not_taken", "too_slow", "resting"})
 
 # Who could not answer in the first round has said so; a second time it would only be said again.
 LEFT_ALONE = frozenset({"unreachable", "too_slow", "busy", "refused", "cooling", "resting", "out_of_time"})

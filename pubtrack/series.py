@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import groupby, pairwise
 
-from pubtrack.model import Count
+from pubtrack.model import Count, CountKind
 
 FALL_PART, FALL_LEAST = 0.2, 3
 RISE_TIMES, RISE_LEAST, RISE_DAYS = 5, 50, 31
@@ -20,6 +21,7 @@ class Point:
     last_seen: date
     citations: int
     source_id: str
+    kind: CountKind = "observed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +34,7 @@ class Present:
     previous: int | None = None
     changed_on: date | None = None
     suspect: Point | None = None
+    kind: CountKind = "observed"
 
     @property
     def change(self) -> int | None:
@@ -49,7 +52,7 @@ def is_odd(before: int, seen_on: date, now: int, day: date) -> bool:
 
 def belongs(existing: Sequence[Count], new: Count) -> bool:
     """Does this observation say something that the record's series (any order) does not say yet?"""
-    earlier = [count for count in existing if count.day <= new.day]
+    earlier = [count for count in existing if count.day <= new.day and count.kind == new.kind]
     if not earlier:
         return True
     return max(earlier, key=lambda count: count.day).citations != new.citations
@@ -62,24 +65,34 @@ def timeline(counts: Iterable[Count], last_seen: Mapping[str, date], unasked: Co
     records are never added. A record counts until the day it was last seen, so one that moved to another id gives way;
     but not one that is `unasked`, whose profile has not answered since: silence says nothing.
     """
+    counts = told(counts)
+    kind: CountKind = counts[0].kind if counts else "observed"
     rows: dict[str, dict[date, int]] = {}
     for count in counts:
         days = rows.setdefault(count.source_id, {})
         # Two numbers for one day and record come from two clones; the larger one is kept, whatever the order of rows.
         days[count.day] = max(count.citations, days.get(count.day, 0))
+    seen = last_seen if kind == "observed" else {}  # that a record was seen later confirms no number that was filled in
     if len(rows) == 1:
-        source_id, days = next(iter(rows.items()))
-        return _points(source_id, days, last_seen.get(source_id))
-    return _merged({source_id: _points(source_id, days, last_seen.get(source_id)) for source_id, days in rows.items()}, unasked)
+        source_id, of_days = next(iter(rows.items()))
+        return _points(source_id, of_days, seen.get(source_id), kind)
+    return _merged({source_id: _points(source_id, days, seen.get(source_id), kind) for source_id, days in rows.items()}, unasked)
 
 
-def _points(source_id: str, days: Mapping[date, int], seen: date | None) -> tuple[Point, ...]:
+def told(counts: Iterable[Count]) -> tuple[Count, ...]:
+    """The counts that tell what is so: observations; only where there is none, those that were filled in afterwards."""
+    known = tuple(counts)
+    observed = tuple(count for count in known if count.kind == "observed")
+    return observed or known
+
+
+def _points(source_id: str, days: Mapping[date, int], seen: date | None, kind: CountKind) -> tuple[Point, ...]:
     ordered = sorted(days.items())
     points = []
     for place, (day, number) in enumerate(ordered):
         is_last = place + 1 == len(ordered)
         until = max(seen or day, day) if is_last else day
-        points.append(Point(day=day, last_seen=until, citations=number, source_id=source_id))
+        points.append(Point(day=day, last_seen=until, citations=number, source_id=source_id, kind=kind))
     return tuple(points)
 
 
@@ -156,4 +169,59 @@ def present(points: Sequence[Point]) -> Present | None:
         previous=previous,
         changed_on=since if previous is not None else None,
         suspect=waiting,
+        kind=last.kind,
     )
+
+
+def tells_present(end: Sequence[Count]) -> bool:
+    """Does this end of one record's series, by day, tell the present count and the one before it as the whole series would?
+
+    Two neighbours of which neither is odd beside the other are believed whatever came before: from the second on, the whole
+    series and its end say the same.
+    """
+    if any(count.kind != "observed" for count in end):
+        return False
+    for place, (one, other) in enumerate(pairwise(end), start=1):
+        if _are_calm(one, other):
+            rest = end[place:]
+            return _rises_calmly(rest[:2]) or len({count.citations for count in _accepted(rest)}) > 1
+    return False
+
+
+def _rises_calmly(two: Sequence[Count]) -> bool:
+    return len(two) == 2 and two[0].citations < two[1].citations < two[0].citations + RISE_LEAST
+
+
+def _are_calm(one: Count, other: Count) -> bool:
+    if one.day == other.day or is_odd(one.citations, one.day, other.citations, other.day):
+        return False
+    return other.citations <= one.citations or not is_odd(other.citations, other.day, one.citations, one.day)
+
+
+def waiting_since(counts: Iterable[Count]) -> dict[tuple[str, str], date]:
+    """The records whose last observation cannot be believed by itself, with its day. The counts are sorted by record and day."""
+    found: dict[tuple[str, str], date] = {}
+    for record, group in groupby((one for one in counts if one.kind == "observed"), key=lambda one: (one.source, one.source_id)):
+        waiting = believed(_alone(group))[1]
+        if waiting is not None:
+            found[record] = waiting.day
+    return found
+
+
+def not_borne_out(counts: Iterable[Count]) -> dict[tuple[str, str], set[date]]:
+    """The days on which records showed numbers that what they showed later does not bear out. The counts are sorted as above."""
+    found: dict[tuple[str, str], set[date]] = {}
+    for record, group in groupby((one for one in counts if one.kind == "observed"), key=lambda one: (one.source, one.source_id)):
+        points = _alone(group)
+        accepted, waiting = believed(points)
+        found[record] = {one.day for one in points} - {one.day for one in accepted} - ({waiting.day} if waiting else set())
+    return found
+
+
+def _accepted(counts: Sequence[Count]) -> tuple[Point, ...]:
+    return believed(_alone(counts))[0]
+
+
+def _alone(counts: Iterable[Count]) -> list[Point]:
+    """Each as if it had been seen on its day only."""
+    return [Point(day=one.day, last_seen=one.day, citations=one.citations, source_id=one.source_id) for one in counts]

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pubtrack import due
-from pubtrack.model import Attempt, Author, Identity, Library, Outcome, Person, Publication, Settings
+from pubtrack import due, lifetimes, refusals
+from pubtrack.model import Attempt, Author, Count, CountKind, Identity, Library, Outcome, Person, Publication, Settings
 
 NOON = datetime(2030, 1, 7, 12, 0, tzinfo=UTC)
 TODAY = date(2030, 1, 7)
@@ -102,6 +102,190 @@ def test_a_clock_that_goes_back_asks_nobody_but_one_that_was_wrong_by_years_does
     assert not due.is_due(attempt(at=NOON + timedelta(minutes=5)), "x", 7, NOON)
     assert not due.is_due(attempt(at=NOON + timedelta(days=40)), "x", 7, NOON)
     assert due.is_due(attempt(at=NOON + timedelta(days=4000)), "x", 7, NOON)
+
+
+# ---------------------------------------------------------------- counts that rest
+
+
+def resting(days: int, source: str = "openalex") -> due.Remembered:
+    """Answered at noon, when the count had rested for that many days."""
+    last = attempt(source=source, asked=due.digest(WIDGETS, source))
+    return replace(remembered(last), moved_on=lambda key, name: TODAY - timedelta(days=days))
+
+
+def waits(known: due.Remembered, source: str = "openalex", settings: Settings | None = None) -> float:
+    """Days after which the publication is due."""
+    at = due.Calendar(source, settings or Settings(), known).next(WIDGETS, NOON).at
+    assert at is not None
+    if at > NOON:
+        assert due.publications(library(WIDGETS, settings=settings), source, known, at - timedelta(seconds=1)) == ()
+    assert due.publications(library(WIDGETS, settings=settings), source, known, at) == (WIDGETS,)
+    return (at - NOON + due.TIMER_SLACK) / timedelta(days=1) if at > NOON else 0.0
+
+
+@pytest.mark.parametrize(
+    ("source", "quiet", "lifetime", "days"),
+    [
+        ("openalex", 0, None, 1),
+        ("openalex", 30, None, 1),
+        ("openalex", 60, None, 2),
+        ("openalex", 90, None, 3),
+        ("openalex", 210, None, 7),
+        ("openalex", 4000, None, 7),
+        ("crossref", 30, None, 7),
+        ("crossref", 60, None, 14),
+        ("crossref", 4000, None, 30),
+        ("openalex", 210, 3, 21),
+        ("openalex", 4000, 0, 0),
+        ("openalex", 4000, 45, 45),
+        ("google_scholar", 4000, None, 1),
+    ],
+)
+def test_what_rests_is_asked_seldom(source: str, quiet: int, lifetime: float | None, days: float) -> None:
+    settings = Settings(lifetime={source: lifetime} if lifetime is not None else {})
+    assert waits(resting(quiet, source), source, settings) == days
+
+
+@given(st.integers(0, 5000), st.floats(0.1, 60))
+def test_the_longer_it_rests_the_longer_it_waits_and_never_beyond_a_month(quiet: int, days: float) -> None:
+    settings = Settings(lifetime={"openalex": days})
+    held = lifetimes.holds("openalex", settings, quiet)
+    assert days <= held <= max(days, min(days * 7, 30.0))
+    assert held <= lifetimes.holds("openalex", settings, quiet + 10)
+
+
+def test_a_publication_without_counts_keeps_the_lifetime() -> None:
+    assert waits(remembered(attempt(source="openalex", asked=due.digest(WIDGETS, "openalex")))) == 1
+
+
+def test_counts_are_looked_at_only_where_the_lifetime_does_not_tell() -> None:
+    def unread(key: str, source: str) -> date | None:
+        raise AssertionError("nobody needs to know")
+
+    fresh = replace(resting(0), moved_on=unread)
+    assert due.publications(library(WIDGETS), "openalex", fresh, NOON + timedelta(hours=11)) == ()
+    assert due.publications(library(WIDGETS), "openalex", remembered(), NOON) == (WIDGETS,)
+
+
+def test_an_edited_entry_that_rests_is_due_at_once() -> None:
+    changed = replace(WIDGETS, title="Widgets, Revised")
+    assert due.publications(library(changed), "openalex", resting(4000), NOON + timedelta(hours=12)) == (changed,)
+
+
+def seen(*numbers: tuple[int, int], source_id: str = "W1", kind: CountKind = "observed") -> list[Count]:
+    """(days ago, citations)"""
+    days = [(TODAY - timedelta(days=ago), number) for ago, number in numbers]
+    return [Count(day=day, source="openalex", source_id=source_id, citations=number, kind=kind) for day, number in days]
+
+
+@pytest.mark.parametrize(
+    ("counts", "ago"),
+    [
+        ([], None),
+        (seen((90, 4)), 90),
+        (seen((90, 4), (40, 5)), 40),
+        (seen((90, 4), (40, 4)), 90),  # a number written once more moved nothing
+        (seen((90, 4), (40, 5), (20, 4)), 20),
+        (seen((90, 4), (60, 5)) + seen((30, 9), source_id="W2"), 30),
+        (seen((2000, 3), (1000, 4), kind="backfilled"), None),
+    ],
+)
+def test_a_count_moved_when_it_was_last_seen_with_another_number(counts: list[Count], ago: int | None) -> None:
+    identities = [identity(one, source="openalex") for one in ("W1", "W2")]
+    found = lifetimes.movements(identities, counts).get((WIDGETS.key, "openalex"))
+    assert found == (TODAY - timedelta(days=ago) if ago is not None else None)
+
+
+# ---------------------------------------------------------------- spread
+
+
+@given(st.text(max_size=20), st.text(max_size=20), st.dates(date(2000, 1, 1)))
+def test_only_what_holds_for_days_is_spread_and_never_later(salt: str, key: str, day: date) -> None:
+    chance = lifetimes.chance(salt, key, "arxiv", day)
+    assert 0 <= chance <= 1
+    assert lifetimes.spread(1.0, chance) == 1.0
+    assert 0.85 * 30 <= lifetimes.spread(30.0, chance) <= 30
+    assert chance == lifetimes.chance(salt, key, "arxiv", day)
+
+
+def test_neither_publications_nor_machines_come_due_together() -> None:
+    """Of a hundred publications that were asked together, and of a hundred machines with one."""
+    by_key = {round(lifetimes.spread(30.0, lifetimes.chance("mine", f"k{n}", "dblp", TODAY))) for n in range(100)}
+    by_machine = {round(lifetimes.spread(30.0, lifetimes.chance(f"m{n}", "k", "dblp", TODAY))) for n in range(100)}
+    assert len(by_key) >= 5
+    assert len(by_machine) >= 5
+    known = replace(resting(4000), salt="mine")
+    assert 0.85 * 7 <= waits(known) <= 7
+    assert waits(known) != waits(replace(known, salt="another"))
+
+
+# ---------------------------------------------------------------- questions that are not taken
+
+
+def not_taken(*ago: float, source: str = "openalex", key: str = WIDGETS.key, asked: str = "") -> list[Attempt]:
+    digest = asked or due.digest(WIDGETS, source)
+    return [attempt("failed", "not_taken", source=source, at=NOON - timedelta(days=days), asked=digest, key=key) for days in ago]
+
+
+def refused(*attempts: Attempt) -> due.Remembered:
+    """After these attempts, oldest first."""
+    last = {(one.publication, one.source): one for one in attempts}
+    return due.Remembered(attempts=last, identities=(), refused=refusals.refusals(attempts, last))
+
+
+@pytest.mark.parametrize(
+    ("ago", "days"),
+    [
+        ((0,), 1),
+        ((1, 0), 2),
+        ((3, 1, 0), 4),
+        ((9, 3, 1, 0), 8),
+        ((20, 9, 3, 1, 0), 16),
+        ((40, 20, 9, 3, 1, 0), 30),
+        (tuple(range(60, -1, -1)), 30),
+    ],
+)
+def test_a_question_that_is_not_taken_waits_longer_each_day(ago: tuple[int, ...], days: int) -> None:
+    assert waits(refused(*not_taken(*ago))) == days
+
+
+def test_a_question_that_is_refused_twice_on_a_day_was_refused_once() -> None:
+    assert waits(refused(*not_taken(0.1, 0.05, 0))) == 1
+
+
+def test_what_was_skipped_between_neither_breaks_nor_adds() -> None:
+    skipped = attempt("skipped", "cooling", source="openalex", at=NOON - timedelta(days=2), asked=due.digest(WIDGETS, "openalex"))
+    (first,), (last,) = not_taken(3), not_taken(0)
+    assert waits(refused(first, skipped, last)) == 2
+
+
+@pytest.mark.parametrize("kind", ["answered", "busy", "refused", "unreadable", "unreachable"])
+def test_anything_else_between_begins_anew(kind: str) -> None:
+    between = attempt("answered" if kind == "answered" else "failed", kind, source="openalex", at=NOON - timedelta(days=2))
+    assert waits(refused(*not_taken(9, 5), between, *not_taken(0))) == 1
+
+
+def test_an_edited_question_is_another_one() -> None:
+    assert waits(refused(*not_taken(9, 5, asked="of old"), *not_taken(0))) == 1
+
+
+def test_a_lifetime_of_nothing_means_always() -> None:
+    known = refused(*not_taken(1, 0))
+    assert due.Calendar("openalex", Settings(lifetime={"openalex": 0.0}), known).next(WIDGETS, NOON).is_due(NOON)
+
+
+def test_a_source_that_takes_nobody_is_ill_and_nobody_waits() -> None:
+    two = [one for ago in (2, 1, 0) for key in (WIDGETS.key, "other") for one in not_taken(ago, key=key)]
+    assert waits(refused(*two)) == 0
+    taken = attempt(source="openalex", at=NOON - timedelta(days=1), key="third")
+    assert waits(refused(*two, taken)) == 4
+
+
+@pytest.mark.parametrize("kind", ["unreachable", "too_slow", "busy", "refused", "unreadable", "resting"])
+def test_a_host_that_failed_for_months_makes_no_publication_wait(kind: str) -> None:
+    asked = due.digest(WIDGETS, "openalex")
+    failed = [attempt("failed", kind, source="openalex", at=NOON - timedelta(days=ago), asked=asked) for ago in range(60, -1, -1)]
+    assert waits(refused(*failed)) == 0
 
 
 # ---------------------------------------------------------------- publications

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
-from pubtrack import frames
+from pubtrack import frames, histories
 from pubtrack.app import Workspace
 from pubtrack.model import Attempt, Change, Count, Identity
 from pubtrack.store import Store
@@ -101,3 +102,41 @@ def test_what_only_sources_know_stands_beside_what_is_listed():
     assert frame.loc[1, "retracted"] is pd.NA
     assert frame["openalex_citations"].tolist() == [39, pd.NA]
     assert pd.read_csv(io.StringIO(frames.csv(kept.shown())))["retracted"].isna().tolist() == [False, True]
+
+
+def test_the_history_has_a_row_a_point_with_what_changed(listed):
+    later = Count(day=date(2030, 1, 9), source="google_scholar", source_id="U:w", citations=4)
+    older = Count(day=date(2029, 12, 31), source="google_scholar", source_id="U:w", citations=0, kind="backfilled")
+    with Store(listed.parent / "cache") as store:
+        store.save(Change(counts=(later, older)))
+    frame = frames.history(library=listed)
+    assert frame[["publication", "measure", "citations", "kind"]].values.tolist() == [
+        ["widgets", "citations", 0, "backfilled"],
+        ["widgets", "citations", 0, "observed"],
+        ["widgets", "citations", 4, "observed"],
+    ]
+    assert frame["change"].tolist() == [pd.NA, 0, 4]
+    assert len(frames.history(["widgets"], since=date(2030, 1, 9), library=listed)) == 1
+    assert len(frames.history(["1"], library=listed)) == 3
+    assert frames.history(["formula"], library=listed).empty
+    assert frames.history([], library=listed).empty
+    assert {name: str(kind) for name, kind in frames.history(source="openalex", library=listed).dtypes.items()} == {
+        "publication": "string",
+        "source": "string",
+        "source_id": "string",
+        "measure": "string",
+        "date": "datetime64[s]",
+        "citations": "Int64",
+        "change": "Int64",
+        "days": "Int64",
+        "last_seen": "datetime64[s]",
+        "kind": "string",
+        "suspect": "boolean",
+    }
+
+
+def test_a_history_as_csv_holds_no_formula(listed):
+    with Workspace(listed, None, now=lambda: AT, environ={}) as workspace:
+        rows = histories.of_publications(workspace.library, workspace.identities, workspace.store.counts)
+    text = frames.history_csv([replace(one, source_id="=cmd()") for one in rows])
+    assert text.splitlines()[1] == "widgets,google_scholar,'=cmd(),citations,2030-01-02,0,,,2030-01-02,observed,False"

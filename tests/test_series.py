@@ -200,3 +200,23 @@ def test_zero_and_unknown_are_told_apart() -> None:
         for numbers in itertools.product((0, 5), repeat=length):
             found = series.present(series.timeline(counts(*enumerate(numbers)), {"A": day(9)}))
             assert (found is None) == (length == 0)
+
+
+# ---------------------------------------------------------------- looking back
+
+
+@pytest.mark.parametrize(
+    ("rows", "waiting", "passing"),
+    [
+        ([(0, 40), (9, 41)], None, set()),
+        ([(0, 40), (9, 0)], 9, set()),
+        ([(0, 40), (9, 0), (12, 41)], None, {9}),
+        ([(0, 40), (9, 5), (12, 6)], None, set()),
+        ([(0, 6), (9, 90), (12, 91)], None, set()),
+        ([(0, 40), (9, 0), (12, 7)], 12, {9}),
+    ],
+)
+def test_what_waits_and_what_was_never_borne_out(rows: list[tuple[int, int]], waiting: int | None, passing: set[int]) -> None:
+    record = ("google_scholar", "A")
+    assert series.waiting_since(counts(*rows)) == ({} if waiting is None else {record: day(waiting)})
+    assert series.not_borne_out(counts(*rows)) == {record: {day(one) for one in passing}}

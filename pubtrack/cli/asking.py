@@ -4,24 +4,28 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING
 
 from pubtrack.text.services import title
+
+CITING = "citing"  # the task that counts pages of citing works
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from pubtrack.app import Workspace
+    from pubtrack.citing_round import Read
     from pubtrack.cli.context import Context
     from pubtrack.questions import Due
     from pubtrack.refresh import Happened, Unanswered
 
 
-def ask(context: Context, workspace: Workspace, due: Due, *, seconds: float, wait: float = 0.0) -> None:
+def ask(context: Context, workspace: Workspace, due: Due, *, seconds: float, is_alone: bool = False, citing: bool = False) -> None:
     """Ask what is due for that long at most, showing on a terminal who is asked and how far it is.
 
-    Where nothing is due, nothing of what asks is loaded.
+    Where nothing is due, nothing of what asks is loaded. `is_alone`: the lock for refreshing is held already.
+    `citing`: who cites is asked too.
     """
     if due.nothing:
         workspace.notices.extend(due.findings)
@@ -30,26 +34,34 @@ def ask(context: Context, workspace: Workspace, due: Due, *, seconds: float, wai
 
     from pubtrack.asking import Asking
 
-    with _progress(context, due) as show:
-        for event in Asking(workspace).refresh(due, seconds=seconds, wait=wait):
+    with (
+        _progress(context, due) as show,
+        closing(Asking(workspace).refresh(due, seconds=seconds, is_alone=is_alone, citing=citing)) as events,
+    ):
+        for event in events:
             show(event)
 
 
 @contextmanager
-def _progress(context: Context, due: Due) -> Iterator[Callable[[Happened | Unanswered], None]]:
+def _progress(context: Context, due: Due) -> Iterator[Callable[[Happened | Unanswered | Read], None]]:
     if not sys.stderr.isatty() or context.verbosity < 0:
         yield lambda event: None
         return
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
+    from pubtrack.citing_round import Read
     from pubtrack.refresh import Happened
 
     columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(bar_width=24), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=context.console(stderr=True), transient=True) as progress:
         tasks = {name: progress.add_task(title(name), total=len(group)) for name, group in due.publications.items() if group}
 
-        def show(event: Happened | Unanswered) -> None:
+        def show(event: Happened | Unanswered | Read) -> None:
             if isinstance(event, Happened) and event.source in tasks:
                 progress.update(tasks[event.source], completed=event.done, total=event.total)
+            elif isinstance(event, Read):
+                if CITING not in tasks:
+                    tasks[CITING] = progress.add_task("Citing works", total=None)
+                progress.advance(tasks[CITING])
 
         yield show

@@ -35,15 +35,22 @@ class Context:
     now: Callable[[], datetime]
 
     def workspace(self) -> Workspace:
-        from pubtrack.app import Workspace, find_list
+        from pubtrack.app import Workspace
 
-        return Workspace(find_list(self.library, Path.cwd()), self.cache, now=self.now, environ=os.environ)
+        return Workspace(self.places()[0], self.cache, now=self.now, environ=os.environ)
+
+    def places(self) -> tuple[Path, Path]:
+        """Where the list is, and the cache folder."""
+        from pubtrack.library.whereabouts import cache_of, find_list
+
+        path = find_list(self.library, Path.cwd())
+        return path, self.cache or cache_of(path)
 
     def console(self, *, stderr: bool = False) -> Console:
         from rich.console import Console
 
         stream = sys.stderr if stderr else sys.stdout
-        width = None if stream.isatty() or os.environ.get("COLUMNS", "").isdigit() else PIPED_WIDTH
+        width = None if stream.isatty() or os.environ.get("COLUMNS", "").isdigit() else _width_of_terminal() or PIPED_WIDTH
         no_color = True if self.no_color else None
         return Console(file=stream, width=width, no_color=no_color, highlight=False, markup=False, emoji=False, soft_wrap=False)
 
@@ -79,6 +86,14 @@ class Context:
             self.console(stderr=True).print(Text(message))
         else:
             click.echo(message, err=True)
+
+
+def _width_of_terminal() -> int | None:
+    """Columns of the terminal that messages go to, where the output itself goes elsewhere: to `less`, say."""
+    try:
+        return os.get_terminal_size(sys.stderr.fileno()).columns or None
+    except (OSError, ValueError):
+        return None
 
 
 pass_context = click.make_pass_decorator(Context)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import importlib
 import io
 import os
 import sys
@@ -13,21 +14,49 @@ from pathlib import Path
 import click
 
 from pubtrack import __version__
+from pubtrack.cli import ending
 from pubtrack.cli.context import Context
-from pubtrack.cli.export import export
-from pubtrack.cli.importing import import_
-from pubtrack.cli.plan import plan
-from pubtrack.cli.refresh import refresh
-from pubtrack.cli.report import report
-from pubtrack.cli.review import pin, reject, review
-from pubtrack.cli.show import schema, show
-from pubtrack.cli.why import why
 from pubtrack.errors import ListUnusable, PubtrackError
 
-INTERRUPTED = 130
+# Where each command is, in alphabetical order: only the one that was typed is loaded.
+COMMANDS = {
+    "digest": "digest:digest",
+    "export": "export:export",
+    "history": "history:history",
+    "import": "importing:import_",
+    "metrics": "metrics:metrics",
+    "pin": "review:pin",
+    "plan": "plan:plan",
+    "refresh": "refresh:refresh",
+    "reject": "review:reject",
+    "report": "report:report",
+    "review": "review:review",
+    "schedule": "schedule:schedule",
+    "schema": "show:schema",
+    "show": "show:show",
+    "status": "status:status",
+    "why": "why:why",
+}
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+class Commands(click.Group):
+    """The commands, each loaded when it is asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command:
+        if cmd_name not in COMMANDS:
+            import difflib
+
+            near = difflib.get_close_matches(cmd_name, COMMANDS, n=1)
+            ctx.fail(f"there is no command {cmd_name}" + (f"; did you mean {near[0]}?" if near else "; `pubtrack --help` lists them"))
+        module, _, name = COMMANDS[cmd_name].partition(":")
+        command: click.Command = getattr(importlib.import_module(f"pubtrack.cli.{module}"), name)
+        return command
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, message="pubtrack %(version)s")
 @click.option(
     "--library", type=click.Path(path_type=Path), metavar="FILE", help="The list; default: publications.yaml here or in the nearest parent."
@@ -49,10 +78,6 @@ def cli(context: click.Context, library: Path | None, cache: Path | None, offlin
         logging.getLogger("pubtrack").setLevel(logging.DEBUG)
 
 
-for _command in (report, refresh, plan, show, why, review, pin, reject, export, import_, schema):
-    cli.add_command(_command)
-
-
 def main(argv: Sequence[str] | None = None, *, now: Callable[[], datetime] | None = None) -> int:
     """Run one command; return its exit code. `now` gives the time (aware, UTC) in place of the clock."""
     # One command makes much and throws little away: looking for garbage often is most of the work for long lists.
@@ -60,14 +85,12 @@ def main(argv: Sequence[str] | None = None, *, now: Callable[[], datetime] | Non
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="replace")  # a terminal of few letters shows the others as “?”
     try:
-        code = cli.main(args=list(argv) if argv is not None else None, prog_name="pubtrack", standalone_mode=False, obj=now)
-        sys.stdout.flush()
-    except click.exceptions.Abort:
+        with ending.heeding_sigterm():
+            code = cli.main(args=list(argv) if argv is not None else None, prog_name="pubtrack", standalone_mode=False, obj=now)
+            sys.stdout.flush()
+    except (click.exceptions.Abort, KeyboardInterrupt) as error:
         click.echo("interrupted; what was answered before is kept", err=True)
-        return INTERRUPTED
-    except KeyboardInterrupt:
-        click.echo("interrupted; what was answered before is kept", err=True)
-        return INTERRUPTED
+        return ending.exit_code(error)
     except click.ClickException as error:
         error.show()
         return error.exit_code

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -10,12 +13,14 @@ import click
 from pubtrack.cli.asking import ask
 from pubtrack.cli.context import Context, exit_code, pass_context, seconds
 from pubtrack.cli.plan import known_sources, say_plan
-from pubtrack.errors import Misused
+from pubtrack.errors import ListUnusable, Misused
 from pubtrack.text.services import title
 
 if TYPE_CHECKING:
     from pubtrack.app import Workspace
     from pubtrack.reports.view import View
+
+LEAST_SECONDS = 1.0  # for a run that waited nearly as long as it may take
 
 
 @click.command()
@@ -26,7 +31,7 @@ if TYPE_CHECKING:
 @click.option("--all", "everything", is_flag=True, help="Ask although nothing is due; a host that asked for a pause is still left alone.")
 @click.option("--dry-run", is_flag=True, help="Only say what would be asked.")
 @click.option("--json", "as_json", is_flag=True, help="Say it as JSON.")
-@click.option("--deadline", default="5m", metavar="TIME", help="Stop after this long: 90s, 5m, 1h. Default: 5m.")
+@click.option("--deadline", default="5m", metavar="TIME", help="Stop after this long, waiting included: 90s, 5m, 1h. Default: 5m.")
 @click.option("--wait", is_flag=True, help="Wait for another refresh to end, for as long as the deadline, instead of leaving.")
 @pass_context
 def refresh(
@@ -40,17 +45,20 @@ def refresh(
     wait: bool,
 ) -> int:
     """Ask the services about the publications that are due, and remember what they say."""
-    from pubtrack.questions import Questions
-
-    limit = seconds(deadline)
-    if context.offline and not dry_run:
+    limit, began = seconds(deadline), time.monotonic()
+    if dry_run:
+        return _say_what_is_due(context, keys, sources, everything=everything, as_json=as_json)
+    if context.offline:
         raise Misused("refresh asks the services, --offline forbids it; leave one of them out")
-    with context.workspace() as workspace:
-        due = Questions(workspace).what_is_due(everything=everything, keys=keys, sources=sources, scan=True)
-        if dry_run:
-            return say_plan(context, workspace, due, as_json=as_json)
+    with _alone(context, wait=limit if wait else 0.0), context.workspace() as workspace:
+        from pubtrack.questions import Questions
+
+        questions = Questions(workspace)
+        due = questions.what_is_due(everything=everything, keys=keys, sources=sources, scan=True)
         before = _numbers(workspace.view())
-        ask(context, workspace, due, seconds=limit, wait=limit if wait else 0.0)
+        if due.nothing:
+            questions.record_nothing(due)
+        ask(context, workspace, due, seconds=max(limit - (time.monotonic() - began), LEAST_SECONDS), is_alone=True, citing=True)
         view = workspace.view()
         result = _result(workspace, before, view)
     if as_json:
@@ -59,6 +67,33 @@ def refresh(
         _say(context, result)
         context.say_findings(view.findings)
     return exit_code(view.findings)
+
+
+def _say_what_is_due(context: Context, keys: Sequence[str], sources: Sequence[str], *, everything: bool, as_json: bool) -> int:
+    from pubtrack.questions import Questions
+
+    with context.workspace() as workspace:
+        due = Questions(workspace).what_is_due(everything=everything, keys=keys, sources=sources, scan=True)
+        return say_plan(context, workspace, due, as_json=as_json)
+
+
+@contextmanager
+def _alone(context: Context, *, wait: float) -> Iterator[None]:
+    """Hold the lock for refreshing, before anything that takes time is loaded. A folder made for it goes with a list that is unusable."""
+    from pubtrack.store import folder
+
+    listing, place = context.places()
+    if not place.is_dir() and str(listing) != "-" and not listing.is_file():
+        yield  # opening the workspace tells what is wrong with it
+        return
+    is_new = folder.make(place)
+    try:
+        with folder.refreshing(place, wait):
+            yield
+    except ListUnusable:
+        if is_new:
+            folder.remove(place)
+        raise
 
 
 def _numbers(view: View) -> dict[tuple[str, str], int | None]:
@@ -82,8 +117,20 @@ def _result(workspace: Workspace, before: dict[tuple[str, str], int | None], vie
         "changes": [
             {"publication": key, "source": source, "from": before.get((key, source)), "to": count} for (key, source), count in moved
         ],
+        "citing": _citing(workspace),
         "problems": [problem(one) for one in view.findings],
     }
+
+
+def _citing(workspace: Workspace) -> dict[str, Any]:
+    """What this run read of the works that cite the publications; those that were there when it began to read are no news."""
+    if not workspace.cited:
+        return {"new": 0, "publications": {}}
+    from pubtrack.store.cited import citing_works
+
+    known = [one.publication for one in citing_works(workspace.store, workspace.cited.keys())]
+    told = {key: {"new": one.news, "known": known.count(key)} for key, one in sorted(workspace.cited.items())}
+    return {"new": sum(one["new"] for one in told.values()), "publications": told}
 
 
 def _say(context: Context, result: dict[str, Any]) -> None:
@@ -98,3 +145,6 @@ def _say(context: Context, result: dict[str, Any]) -> None:
         moved.setdefault(change["publication"], []).append(f"{change['to']} by {title(change['source'])}{was}")
     for key, group in moved.items():
         click.echo(f"  {key}: cited {', '.join(group)}")
+    for key, read in result["citing"]["publications"].items():
+        if read["new"]:
+            click.echo(f"  {key}: {read['new']} new citing work{'s' if read['new'] > 1 else ''}")

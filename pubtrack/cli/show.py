@@ -16,6 +16,7 @@ from pubtrack.cli.context import Context, pass_context
 def show(context: Context, key: str, as_json: bool) -> int:
     """Show everything known of one publication, each fact with its source and age."""
     from pubtrack.reports import show as shown
+    from pubtrack.store.cited import citing_works
 
     with context.workspace() as workspace:
         view = workspace.view()
@@ -23,14 +24,20 @@ def show(context: Context, key: str, as_json: bool) -> int:
         key = workspace.key_of(key)
         identities = [one for one in workspace.identities if one.publication == key and one.source != "list"]
         records = {(one.source, one.source_id) for one in identities}
-        counts = [one for one in workspace.store.counts() if (one.source, one.source_id) in records]
+        counts = workspace.store.counts(records)
         attempts = [one for (publication, _), one in workspace.store.last_attempts().items() if publication == key]
+        citing = citing_works(workspace.store, (key,))
     if as_json:
         from pubtrack.reports.show_json import show_json
 
         click.echo(show_json(rows[key], identities, counts, attempts, view.today))
         return 0
     context.print(shown.show(rows[key], identities, counts, attempts, view.today))
+    if citing:
+        from pubtrack.reports.show_citing import cited_by
+
+        context.print("")
+        context.print(cited_by(citing, workspace.library.people))
     mine = [one for one in view.findings if one.publication == key]
     if mine:
         from pubtrack.reports.table import findings

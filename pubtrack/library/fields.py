@@ -89,6 +89,7 @@ SETTINGS = _table(
     ("headline", "source", "The source whose counts the table shows."),
     ("google_scholar", "scholar", "How Google Scholar is asked."),
     ("openalex", "openalex", "How OpenAlex is asked."),
+    ("citing", "amounts", "Requests that a run may spend on the works that cite yours, by source; 0 for none."),
     ("sources", "plugged_in", "What sources that are installed beside pubtrack are told: a name, and fields below it."),
 )
 
@@ -105,6 +106,8 @@ SOURCES = ("arxiv", "google_scholar", "openalex", "semantic_scholar", "crossref"
 IDS = (*SOURCES, "doi")
 MOST_SCHOLAR_PAGES = 50
 LARGEST_DAILY_BUDGET = 100  # US dollars
+CITING_SOURCES = ("semantic_scholar", "openalex")  # those that tell who cites
+MOST_CITING_REQUESTS = 1000  # in one run
 
 # What people type for a field that has another name here.
 OTHER_NAMES = {

@@ -15,8 +15,12 @@ def write_atomically(path: Path, data: bytes, *, unless_changed_from: bytes | No
     """Put `data` in the place of the file, or of what its link points to; its mode stays. A reader sees the old or the new, never a part.
 
     With `unless_changed_from`, nothing is written and `ListUnusable` raised if the file no longer holds those bytes.
+    A pipe or a device (/dev/null, /dev/stdout) is written to: nothing may take its place.
     Raises `OSError` when the folder cannot be written to; then nothing has changed.
     """
+    if _takes_all(path):
+        path.write_bytes(data)
+        return
     target = Path(os.path.realpath(path))
     mode = stat.S_IMODE(target.stat().st_mode) if target.exists() else None
     temporary = target.with_name(f".{target.name}.{secrets.token_hex(4)}.tmp")
@@ -30,6 +34,13 @@ def write_atomically(path: Path, data: bytes, *, unless_changed_from: bytes | No
     finally:
         temporary.unlink(missing_ok=True)
     _sync_folder(target.parent)
+
+
+def _takes_all(path: Path) -> bool:
+    with contextlib.suppress(FileNotFoundError):
+        kind = path.stat().st_mode
+        return stat.S_ISFIFO(kind) or stat.S_ISCHR(kind) or stat.S_ISSOCK(kind)
+    return False
 
 
 def _write(path: Path, data: bytes, mode: int | None) -> None:

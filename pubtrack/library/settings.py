@@ -6,7 +6,16 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 from pubtrack.library import values
-from pubtrack.library.fields import LARGEST_DAILY_BUDGET, MOST_SCHOLAR_PAGES, OPENALEX, SCHOLAR, SETTINGS, SOURCES
+from pubtrack.library.fields import (
+    CITING_SOURCES,
+    LARGEST_DAILY_BUDGET,
+    MOST_CITING_REQUESTS,
+    MOST_SCHOLAR_PAGES,
+    OPENALEX,
+    SCHOLAR,
+    SETTINGS,
+    SOURCES,
+)
 from pubtrack.library.nodes import MappingNode, Node
 from pubtrack.library.reading import Reading, is_absent, nearest, shown
 from pubtrack.model import NO_NUMBERS, Settings
@@ -30,6 +39,7 @@ def read_settings(node: Node | None, reading: Reading) -> Settings:
         headline=_headline(fields.get("headline"), reading),
         google_scholar_pages=_pages(fields.get("google_scholar"), reading),
         openalex_daily_budget=_daily_budget(fields.get("openalex"), reading),
+        citing=_citing(fields.get("citing"), reading),
         of_source=_plugged_in(fields.get("sources"), reading),
     )
 
@@ -103,6 +113,26 @@ def _daily_budget(node: Node | None, reading: Reading) -> float | None:
     budget = reading.fields(node, OPENALEX, "openalex settings").get("daily_budget")
     advice = f"Type US dollars from 0 to {LARGEST_DAILY_BUDGET}."
     return values.number(budget, "daily_budget", reading, _is_budget, advice) if budget is not None else None
+
+
+def _is_request_count(requests: float) -> bool:
+    return requests == int(requests) and 0 <= requests <= MOST_CITING_REQUESTS
+
+
+def _citing(node: Node | None, reading: Reading) -> Mapping[str, int]:
+    """Requests a run, of the sources that tell who cites; another source is said and left out."""
+    if node is not None and not isinstance(node, MappingNode):
+        reading.error(node, "wrong-type", "`citing` takes a number for each source. Type `citing: {openalex: 20}`.")
+        return MappingProxyType({})
+    advice = f"Type a whole number of requests a run, from 0 (never) to {MOST_CITING_REQUESTS}."
+    found: dict[str, int] = {}
+    for source, value in node.items if node is not None else ():
+        if source.value not in CITING_SOURCES:
+            told = f"`{shown(source.value)}` is not asked who cites. Those that tell are {' and '.join(CITING_SOURCES)}."
+            reading.warn(source, "unknown-source", told)
+        elif not is_absent(value) and (typed := values.number(value, source.value, reading, _is_request_count, advice)) is not None:
+            found[source.value] = int(typed)
+    return MappingProxyType(found)
 
 
 def _plugged_in(node: Node | None, reading: Reading) -> Mapping[str, Mapping[str, str]]:

@@ -9,7 +9,7 @@ from typing import Any
 
 from pubtrack.model import Author, Entry, Finding, Person
 from pubtrack.reports import facts_json, words
-from pubtrack.reports.view import ProfileShown, Row, Shown, View
+from pubtrack.reports.view import UNKNOWN, ProfileShown, Row, Shown, View
 from pubtrack.text import names
 
 # What JSON leaves as it is and a terminal obeys (C1 controls, marks that reorder what stands on the screen) or cannot be
@@ -34,6 +34,9 @@ def parts(view: View) -> Iterator[str]:
             "citations": dict(view.totals.citations),
             "h_index": dict(view.totals.h_index),
             "i10_index": dict(view.totals.i10_index),
+            "filled_in": {
+                one: sum(row.citations.get(one, UNKNOWN).kind == "backfilled" for row in view.rows) for one in view.totals.citations
+            },
         },
         "profile": {"google_scholar": profiles.get("google_scholar")},
         "profiles": [{"person": one.person, "source": one.source, **_profile(one)} for one in view.profiles],
@@ -76,6 +79,7 @@ def _profile(profile: ProfileShown) -> dict[str, Any]:
         **{name: profile.numbers.get(name) for name in known},
         "cites_per_year": {str(year): count for year, count in profile.cites_per_year.items()},
         "as_of": profile.as_of.isoformat(),
+        "kind": profile.kind,
     }
 
 
@@ -120,6 +124,7 @@ def shown_as_json(shown: Shown) -> dict[str, Any]:
         "suspect_count": shown.suspect_count,
         "change": shown.change,
         "changed_on": shown.changed_on.isoformat() if shown.changed_on else None,
+        "kind": shown.kind if shown.count is not None else None,
     }
 
 

@@ -6,9 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from pubtrack import series
-from pubtrack.due import lifetime
-from pubtrack.model import Count, Identity, Settings
+from pubtrack import histories, lifetimes, series
+from pubtrack.model import Count, CountKind, Identity, Settings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +36,7 @@ class Shown:
     change: int | None = None
     changed_on: date | None = None
     records: tuple[RecordShown, ...] = ()
+    kind: CountKind = "observed"
 
 
 UNKNOWN = Shown()
@@ -58,26 +58,28 @@ class Counted:
             own = self.by_record.get((source, one.source_id), ())
             if not own:
                 return UNKNOWN
-            return self._plainly(source, one, own) or self._shown(source, series.timeline(own, {one.source_id: one.last_seen}))
+            return self._plainly(source, one, own) or self._shown(
+                source, series.timeline(own, {one.source_id: one.last_seen}), lifetimes.moved_on(own)
+            )
         own = [count for one in group for count in self.by_record.get((source, one.source_id), ())]
         if not own:
             return UNKNOWN
         last_seen = {one.source_id: one.last_seen for one in group}
-        # A row is missing only where its profile was seen without it; while the profile does not answer, nothing is known.
-        unasked = {
-            one.source_id for one in group if self.answered.get((source, one.source_id.partition(":")[0]), date.max) <= one.last_seen
-        }
+        unasked = histories.unasked(source, group, self.answered)
         records = tuple(self._record(source, one) for one in sorted(group, key=lambda one: one.source_id))
-        return self._shown(source, series.timeline(own, last_seen, unasked), records)
+        return self._shown(source, series.timeline(own, last_seen, unasked), lifetimes.moved_on(own), records)
 
     def _plainly(self, source: str, one: Identity, own: Sequence[Count]) -> Shown | None:
         """The same where the numbers of one record only ever rose, and none of them oddly, as most do: nothing is to be weighed then."""
         before = own[0]
+        if before.kind != "observed":
+            return None
         previous = since = None
         for count in own[1:]:
             risen = count.citations - before.citations
             if (
                 risen < 0
+                or count.kind != before.kind
                 or count.day <= before.day
                 or (risen >= series.RISE_LEAST and count.citations > series.RISE_TIMES * before.citations)
             ):
@@ -90,13 +92,15 @@ class Counted:
             count=before.citations,
             as_of=as_of,
             source_id=one.source_id,
-            stale=self._is_stale(source, as_of),
+            stale=self._is_stale(source, as_of, since or own[0].day),
             change=before.citations - previous if previous is not None else None,
             changed_on=since,
         )
 
-    def _is_stale(self, source: str, as_of: date) -> bool:
-        return (self.today - as_of).days >= max(1.0, lifetime(source, self.settings))
+    def _is_stale(self, source: str, as_of: date, moved: date | None) -> bool:
+        """Is the answer older than it holds: longer where the number had rested for long when it was seen last?"""
+        quiet = None if moved is None else (as_of - moved).days
+        return (self.today - as_of).days >= max(1.0, lifetimes.holds(source, self.settings, quiet))
 
     def _record(self, source: str, one: Identity) -> RecordShown:
         own = self.by_record.get((source, one.source_id), ())
@@ -105,7 +109,7 @@ class Counted:
             return RecordShown(source_id=one.source_id)
         return RecordShown(source_id=one.source_id, count=present.citations, as_of=present.as_of)
 
-    def _shown(self, source: str, points: Sequence[series.Point], records: tuple[RecordShown, ...] = ()) -> Shown:
+    def _shown(self, source: str, points: Sequence[series.Point], moved: date | None, records: tuple[RecordShown, ...] = ()) -> Shown:
         present = series.present(points)
         if present is None:
             return UNKNOWN
@@ -113,10 +117,11 @@ class Counted:
             count=present.citations,
             as_of=present.as_of,
             source_id=present.source_id,
-            stale=self._is_stale(source, present.as_of),
+            stale=self._is_stale(source, present.as_of, moved),
             suspect=present.suspect is not None,
             suspect_count=present.suspect.citations if present.suspect else None,
             change=present.change,
             changed_on=present.changed_on,
             records=records,
+            kind=present.kind,
         )

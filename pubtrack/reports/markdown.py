@@ -20,7 +20,11 @@ def markdown(view: View, *, by_source: bool = False) -> str:
 
     `by_source`: one column a source, with the day of its counts in its head, and the sums of each below.
     """
-    return "\n".join([*_heading(view), *(_by_source(view) if by_source else _by_headline(view))]) + "\n"
+    lines = [*_heading(view), *(_by_source(view) if by_source else _by_headline(view))]
+    shown = [one for row in view.rows for source, one in row.citations.items() if by_source or source == view.headline]
+    if words.filled_in_among(shown):
+        lines += ["", words.FILLED_IN_MEANS]
+    return "\n".join(lines) + "\n"
 
 
 def _heading(view: View) -> Iterator[str]:
@@ -29,9 +33,10 @@ def _heading(view: View) -> Iterator[str]:
     cited = view.totals.citations.get(view.headline)
     if cited is not None:
         by = escape(title(view.headline))
+        rough = words.filled_in_among(row.citations.get(view.headline, UNKNOWN) for row in view.rows)
         yield (
-            f"{words.many(view.totals.publications, 'publication')}, {words.many(cited, 'citation')},"
-            f" h-index {view.totals.h_index[view.headline]}, i10-index {view.totals.i10_index[view.headline]} ({by})"
+            f"{words.many(view.totals.publications, 'publication')}, {rough}{words.many(cited, 'citation')},"
+            f" h-index {rough}{view.totals.h_index[view.headline]}, i10-index {rough}{view.totals.i10_index[view.headline]} ({by})"
         )
         yield ""
 

@@ -56,14 +56,19 @@ def _table(row: Row, identities: Sequence[Identity], known: Sequence[Count], tod
     for source, shown in row.citations.items():
         mine = [one for one in identities if one.source == source and one.is_it]
         for one in mine:
-            series = " ".join(f"{count.day}:{count.citations}" for count in _series(one, known))
+            series = " ".join(f"{count.day}:{_marked(count)}" for count in _series(one, known))
             leads = one.source_id == shown.source_id or len(mine) == 1
             own = count_of(row, source, one.source_id)
             number = Text(words.count(shown), style="bold") if leads else Text(words.UNKNOWN if own is None else str(own), style="dim")
-            grid.add_row(_title(source), number, str(one.last_seen), Text(printable(one.source_id)), Text(series, style="dim"))
+            as_of = shown.as_of if leads and shown.kind == "backfilled" else one.last_seen  # no sight of a record confirms such a number
+            grid.add_row(_title(source), number, str(as_of), Text(printable(one.source_id)), Text(series, style="dim"))
         if not mine:
             grid.add_row(_title(source), words.UNKNOWN, "", "", "")
     return grid
+
+
+def _marked(count: Count) -> str:
+    return f"{words.FILLED_IN if count.kind == 'backfilled' else ''}{count.citations}"
 
 
 def _title(source: str) -> Text:

@@ -59,11 +59,11 @@ def _column(view: View, source: str) -> Column:
     sums = (totals.citations.get(source), totals.h_index.get(source), totals.i10_index.get(source))
     return Column(
         source=source,
-        name=_name(source),
+        name=name_in_lines(source),
         day=_short(day, view.today) if day is not None else "",
         age=f"{words.age(day, view.today)} old" if is_stale else "",
         cells=tuple(_cell(one, day, view.today) for one in shown),
-        sums=(*(_number(one) for one in sums), str(sum(one.count is not None for one in shown))),  # type: ignore[arg-type]  # three and one
+        sums=(*(_number(one, words.filled_in_among(shown)) for one in sums), str(sum(one.count is not None for one in shown))),  # type: ignore[arg-type]  # three and one
     )
 
 
@@ -81,7 +81,7 @@ def _cell(shown: Shown, usual: date | None, today: date) -> Cell:
     if shown.count is None:
         return Cell(number=words.UNKNOWN, mark="unknown")
     age = words.age(shown.as_of, today) if shown.as_of != usual else ""
-    return Cell(number=str(shown.count), mark="suspect" if shown.suspect else "known", age=age)
+    return Cell(number=f"{words.filled_in(shown)}{shown.count}", mark="suspect" if shown.suspect else "known", age=age)
 
 
 def _short(day: date, today: date) -> str:
@@ -89,11 +89,11 @@ def _short(day: date, today: date) -> str:
     return f"{day.day} {day:%b}" if (today - day).days < LONGEST_WITHOUT_YEAR else f"{day:%b %Y}"
 
 
-def _number(value: int | None) -> str:
-    return words.UNKNOWN if value is None else str(value)
+def _number(value: int | None, mark: str) -> str:
+    return words.UNKNOWN if value is None else f"{mark}{value}"
 
 
-def _name(source: str) -> tuple[str, ...]:
+def name_in_lines(source: str) -> tuple[str, ...]:
     """ "Google", "Scholar": as it is called, in lines that are hardly wider than the numbers below."""
     lines: list[str] = []
     for word in printable(title(source)).split() or ["?"]:

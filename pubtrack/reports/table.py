@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from rich.console import Group, RenderableType
 from rich.padding import Padding
@@ -12,7 +12,7 @@ from rich.text import Text
 from pubtrack.model import Finding
 from pubtrack.reports import words
 from pubtrack.reports.grid import NARROWEST_TITLE, UNDERLINED, linked, titled
-from pubtrack.reports.view import UNKNOWN, ProfileShown, Row, View
+from pubtrack.reports.view import UNKNOWN, ProfileShown, Row, Shown, View
 from pubtrack.text.clean import printable
 from pubtrack.text.services import title
 
@@ -30,6 +30,8 @@ def table(view: View, width: int, *, by_source: bool = False) -> RenderableType:
         parts += sources_table(view, width)
     elif view.rows:
         parts += [Text(), _rows(view, width)]
+    if any(shown.kind == "backfilled" for row in view.rows for shown in _shown(row, view, by_source=by_source)):
+        parts += [Text(), Text(words.FILLED_IN_MEANS, style="dim")]
     parts.extend(findings(view.findings))
     return Group(*parts)
 
@@ -46,9 +48,9 @@ def _heading(view: View) -> Iterator[Text]:
         parts.append("no citation counts yet")
     else:
         parts += [
-            words.many(cited, "citation"),
-            f"h-index {view.totals.h_index[view.headline]}",
-            f"i10-index {view.totals.i10_index[view.headline]}",
+            _rough(view) + words.many(cited, "citation"),
+            f"h-index {_rough(view)}{view.totals.h_index[view.headline]}",
+            f"i10-index {_rough(view)}{view.totals.i10_index[view.headline]}",
         ]
         parts.append(f"by {printable(title(view.headline))}")
     yield Text(" · ".join(parts))
@@ -57,10 +59,19 @@ def _heading(view: View) -> Iterator[Text]:
             yield Text(_profile(profile, view, named=len(view.people) > 1), style="dim")
 
 
+def _rough(view: View) -> str:
+    return words.filled_in_among(row.citations.get(view.headline, UNKNOWN) for row in view.rows)
+
+
+def _shown(row: Row, view: View, *, by_source: bool) -> Iterable[Shown]:
+    return row.citations.values() if by_source else (row.citations.get(view.headline, UNKNOWN),)
+
+
 def _profile(profile: ProfileShown, view: View, *, named: bool) -> str:
     numbers = profile.numbers
-    said = [words.many(numbers["citations"], "citation")] if "citations" in numbers else []
-    said += [f"{label} {numbers[name]}" for name, label in (("h_index", "h-index"), ("i10_index", "i10-index")) if name in numbers]
+    rough = words.FILLED_IN * (profile.kind == "backfilled")
+    said = [rough + words.many(numbers["citations"], "citation")] if "citations" in numbers else []
+    said += [f"{label} {rough}{numbers[name]}" for name, label in (("h_index", "h-index"), ("i10_index", "i10-index")) if name in numbers]
     whose = f" of {printable(profile.person)}" if named else ""
     return f"{printable(title(profile.source))} profile{whose}: " + ", ".join(said) + f" ({words.day(profile.as_of, view.today)})"
 
@@ -106,7 +117,7 @@ def _cells(row: Row, view: View, width: int) -> Iterator[Text]:
         arxiv = row.entry.facts.get("arxiv")
         yield linked(Text(str(arxiv.value), style="blue"), f"https://arxiv.org/abs/{arxiv.value}") if arxiv else Text("")
     shown = row.citations.get(view.headline, UNKNOWN)
-    yield Text(words.count(shown), style="dim" if shown.count is None else "bold")
+    yield Text(words.count(shown), style="dim" if shown.count is None else "dim italic" if words.filled_in(shown) else "bold")
 
 
 def _change(row: Row, view: View, width: int) -> Text:

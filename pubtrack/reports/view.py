@@ -9,7 +9,8 @@ from datetime import date, datetime
 
 from pubtrack import metrics, series
 from pubtrack.due import person_key
-from pubtrack.model import Count, Entry, Finding, Identity, Library, Person, Settings
+from pubtrack.histories import profiles_answered
+from pubtrack.model import Count, CountKind, Entry, Finding, Identity, Library, Person, Settings
 from pubtrack.plan import PROFILE_NUMBERS
 from pubtrack.reports.counted import UNKNOWN, Counted, Shown
 from pubtrack.text.services import title
@@ -39,6 +40,7 @@ class ProfileShown:
     as_of: date
     numbers: Mapping[str, int]
     cites_per_year: Mapping[int, int] = field(default_factory=dict)
+    kind: CountKind = "observed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +78,7 @@ def view(
 ) -> View:
     """Everything a report shows. Counts of several records of one publication are never added: see `Counted.at`."""
     today, by_record, sources = now.date(), _by_record(counts), _sources(counts, library.settings)
-    counted = Counted(by_record=by_record, answered=_profiles_answered(identities), settings=library.settings, today=today)
+    counted = Counted(by_record=by_record, answered=profiles_answered(identities), settings=library.settings, today=today)
     theirs = _records_of(library, identities)
     rows = tuple(
         Row(number=number, entry=entry, citations=_shown(theirs.get(entry.publication.key, {}), counted, sources))
@@ -129,16 +131,6 @@ def _records_of(library: Library, identities: Sequence[Identity]) -> dict[str, d
             continue
         if not publication.rejected or not publication.rejects(one.source, one.source_id):
             found.setdefault(one.publication, {}).setdefault(one.source, []).append(one)
-    return found
-
-
-def _profiles_answered(identities: Sequence[Identity]) -> dict[tuple[str, str], date]:
-    """(source, profile) → the day on which the profile was seen last."""
-    found: dict[tuple[str, str], date] = {}
-    for one in identities:
-        if one.is_it and one.publication.startswith(person_key("")):
-            place = (one.source, one.source_id)
-            found[place] = max(one.last_seen, found.get(place, one.last_seen))
     return found
 
 
@@ -201,7 +193,14 @@ def _profile(person: Person, identity: Identity, by_record: Mapping[tuple[str, s
         as_of=identity.last_seen,
         numbers=numbers,
         cites_per_year={year: number for year, number in sorted(cited.items()) if number is not None},
+        kind=_kind(by_record, identity),
     )
+
+
+def _kind(by_record: Mapping[tuple[str, str], Sequence[Count]], identity: Identity) -> CountKind:
+    """Was none of the profile's numbers ever observed, but some of them filled in?"""
+    found = {one.kind for name in PROFILE_NUMBERS for one in by_record.get((identity.source, f"{identity.source_id}#{name}"), ())}
+    return "backfilled" if found == {"backfilled"} else "observed"
 
 
 def _latest(by_record: Mapping[tuple[str, str], Sequence[Count]], identity: Identity, name: str) -> int | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from pubtrack.model import Entry, Judgement, Publication, Status, Venue
@@ -9,6 +10,8 @@ from pubtrack.reports.counted import Shown
 from pubtrack.text import venues
 
 UNKNOWN = "–"
+FILLED_IN = "≈"  # before a number that was filled in afterwards
+FILLED_IN_MEANS = f"{FILLED_IN} filled in afterwards from older files or from a source's own years (backfilled), not observed"
 LONG_NAME = 20
 STATUS_WORDS = {"submitted": "submitted", "accepted": "accepted"}
 
@@ -68,8 +71,17 @@ def day(moment: date, today: date) -> str:
 
 
 def count(shown: Shown) -> str:
-    """The number, with a question mark where a newer one is held back; a dash where nothing is known."""
-    return UNKNOWN if shown.count is None else f"{shown.count}" + "?" * shown.suspect
+    """The number, marked where it was filled in, or where a newer one is held back; a dash where nothing is known."""
+    return UNKNOWN if shown.count is None else f"{filled_in(shown)}{shown.count}" + "?" * shown.suspect
+
+
+def filled_in(shown: Shown) -> str:
+    return FILLED_IN if shown.count is not None and shown.kind == "backfilled" else ""
+
+
+def filled_in_among(shown: Iterable[Shown]) -> str:
+    """The mark of a sum, or of an index, that a number of these went into which was filled in."""
+    return FILLED_IN * any(filled_in(one) != "" for one in shown)
 
 
 def many(number: int, what: str) -> str:
@@ -84,10 +96,10 @@ def penalties(judgement: Judgement) -> str:
 
 
 def change(shown: Shown, today: date, *, since: bool = True) -> str:
-    """“+3 since 20 Nov”: the difference to the last differing number and the day on which it was first seen."""
+    """“+3 on 20 Nov”: the difference to the last differing number and the day on which it was first seen."""
     if not shown.change or shown.changed_on is None:
         return ""
-    return f"{shown.change:+d}" + (f" since {day(shown.changed_on, today)}" if since else "")
+    return f"{shown.change:+d}" + (f" on {day(shown.changed_on, today)}" if since else "")
 
 
 def link(entry: Entry) -> str | None:

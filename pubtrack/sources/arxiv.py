@@ -127,7 +127,7 @@ class Arxiv:
             if _is_empty(feed) and self._may_look_again():
                 feed, at = self._page(search_query=f'ti:"{phrase}"', max_results=FOUND_BY_TITLE)
             if feed.error is not None or _is_empty(feed):
-                raise SourceFailure(self.name, "unreadable", f"answered: {feed.error or 'an empty page'}")
+                raise SourceFailure(self.name, "not_taken" if feed.error else "unreadable", f"answered: {feed.error or 'an empty page'}")
         except SourceFailure as failure:
             return failed(one, failure, self._now())
         return Answer(source=self.name, publication=key, at=at, candidates=feed.records, asked=asked)

@@ -34,6 +34,13 @@ def built_in(
     return _BuiltIn(http=http, people=people, settings=settings, keys=keys, environ=environ, now=now).all()
 
 
+def openalex_budget(settings: Settings, keys: Mapping[str, str]) -> float:
+    """US dollars that one day may cost."""
+    if settings.openalex_daily_budget is not None:
+        return settings.openalex_daily_budget
+    return BUDGET_WITH_KEY if keys.get("OPENALEX_API_KEY") else KEYLESS_BUDGET
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _BuiltIn:
     """Makes each source with its pace, its origin, its key and what it needs of the list."""
@@ -64,9 +71,7 @@ class _BuiltIn:
     def openalex(self) -> Source:
         from pubtrack.sources.openalex import OpenAlex
 
-        key, budget = self.keys.get("OPENALEX_API_KEY"), self.settings.openalex_daily_budget
-        if budget is None:
-            budget = BUDGET_WITH_KEY if key else KEYLESS_BUDGET
+        key, budget = self.keys.get("OPENALEX_API_KEY"), openalex_budget(self.settings, self.keys)
         pace, where = self._pace("openalex"), self._origin("openalex")
         return OpenAlex(self.http, pace=pace, origin=where, key=key, daily_budget=budget, now=self.now)
 

@@ -148,7 +148,7 @@ class Crossref:
         url = self._url("/works", {**parameters, "select": ",".join(FIELDS)})
         page = self._fetch(url, frozenset({200, 400}))
         if page.reply.status == 400:
-            raise ListRefused(self.name, "unreadable", f"answered: {redact(complaint(page.content))}")
+            raise ListRefused(self.name, "not_taken", f"answered: {redact(complaint(page.content))}")
         works = parse(page.content)
         if works is None:
             raise distrusted(self._http, self.name, url)

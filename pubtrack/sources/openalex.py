@@ -30,10 +30,10 @@ class OpenAlex:
     name: ClassVar[str] = SOURCE
 
     def __init__(self, http: Http, *, pace: float, origin: str, key: str | None, daily_budget: float, now: Callable[[], datetime]) -> None:
-        self._pace = pace
+        self.pace = pace
         self._daily_budget = daily_budget
         self._now = now
-        self._api = Api(http, pace=pace, origin=origin, key=key, daily_budget=daily_budget, now=now)
+        self.api = Api(http, pace=pace, origin=origin, key=key, daily_budget=daily_budget, now=now)
         self._allowed = Allowed()
 
     def estimate(self, wanted: Sequence[Wanted]) -> Estimate:
@@ -49,7 +49,7 @@ class OpenAlex:
         lists = min(allowed.lists, lists) if asked else 0
         requests = singles + min(works, singles) + lists + searches
         cost = round(lists * LIST_COST + searches * SEARCH_COST, 6)
-        return Estimate(requests=requests, cost=cost, seconds=requests * self._pace)
+        return Estimate(requests=requests, cost=cost, seconds=requests * self.pace)
 
     def look_up(self, wanted: Sequence[Wanted]) -> Iterator[Answer | ProfileAnswer]:
         cases = [Case(one=one, open=list(ids_of(one))) for one in wanted]
@@ -57,8 +57,8 @@ class OpenAlex:
         untitled = [case.one for case in cases if not case.open]
         spent = f"was not asked: today's budget of ${self._daily_budget:g} that pubtrack allows itself is spent"
         self._allowed.grow(len(named))
-        yield from ByIds(self._api, self._allowed, spent=spent, now=self._now).answers(named)
-        yield from _ByTitles(self._api, spent=spent, now=self._now).answers(untitled)
+        yield from ByIds(self.api, self._allowed, spent=spent, now=self._now).answers(named)
+        yield from _ByTitles(self.api, spent=spent, now=self._now).answers(untitled)
 
 
 class _ByTitles:

@@ -64,19 +64,24 @@ class Api:
         if page.reply.status == 400:
             raise self._complaint(page)
         if work_id(values.mapping(page.content).get("id")) is None:
-            raise self._distrusted()
+            raise self.distrusted()
         record = read_work(page.content)
         return Found(at=page.reply.at, records=(record,) if record is not None else ())
 
     def works(self, filter_: str, *, page_size: int) -> Found:
         """The first page of the works that pass this filter."""
-        page = self._page(f"/works?{query_of(filter_, page_size=page_size)}")
-        if page.reply.status != 200:
-            raise self._complaint(page)
+        page = self.listed(query_of(filter_, page_size=page_size))
         works = read_list(page.content, page_size=page_size)
         if works is None:
-            raise self._distrusted()
+            raise self.distrusted()
         return Found(at=page.reply.at, records=works.records, is_whole=works.is_whole)
+
+    def listed(self, query: str) -> Page:
+        """A page of a list as it was sent."""
+        page = self._page(f"/works?{query}")
+        if page.reply.status != 200:
+            raise self._complaint(page)
+        return page
 
     def _page(self, target: str) -> Page:
         key = f"&api_key={quote(self._key, safe='', errors='replace')}" if self._key else ""
@@ -87,7 +92,8 @@ class Api:
             self._is_off = True
             raise
 
-    def _distrusted(self) -> SourceFailure:
+    def distrusted(self) -> SourceFailure:
+        """For a body of a shape that OpenAlex does not send. Returns the failure to raise."""
         self._is_off = True
         return distrusted(self._http, SOURCE, self._origin)
 
@@ -96,7 +102,7 @@ class Api:
         said = values.mapping(page.content)
         text = values.text(said.get("message")) or values.text(said.get("error")) or f"status {page.reply.status}"
         shown = redact(text.replace(self._key, HIDDEN) if self._key else text)[:LONGEST_ERROR]
-        return SourceFailure(SOURCE, "unreadable", f"answered: {shown}")
+        return SourceFailure(SOURCE, "not_taken", f"answered: {shown}")
 
     def _recognise(self, reply: Reply) -> GiveUp | None:
         """An empty budget, which only the next day fills. What asks for a pause between two requests is the door's business."""

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar
 from urllib.parse import urlencode
 
-from pubtrack.errors import SourceFailure
+from pubtrack.errors import FailureKind, SourceFailure
 from pubtrack.http.patience import asked_seconds
 from pubtrack.http.policy import GiveUp
 from pubtrack.model import Answer, Estimate, ProfileAnswer, Record, Wanted
@@ -57,7 +57,7 @@ class SemanticScholar:
 
     def __init__(self, http: Http, *, pace: float, origin: str, key: str | None, now: Callable[[], datetime]) -> None:
         self._http = http
-        self._pace = pace
+        self.pace = pace
         self._origin = origin
         self._key = (key or "").strip() or None
         self._now = now
@@ -71,7 +71,7 @@ class SemanticScholar:
         further = {some for one in questions for some in one.further}
         searches = sum(len(asking.queries(one)) for one, asked in zip(wanted, questions, strict=True) if one.by_text and not asked.all)
         requests = _batches(len(first)) + _batches(len(further)) + (EXTRA_REQUESTS if first else 0) + min(searches, self._searches_left)
-        return Estimate(requests=requests, seconds=requests * self._pace)
+        return Estimate(requests=requests, seconds=requests * self.pace)
 
     def look_up(self, wanted: Sequence[Wanted]) -> Iterator[Answer | ProfileAnswer]:
         self._extra_left = EXTRA_REQUESTS
@@ -131,7 +131,7 @@ class SemanticScholar:
             else:
                 suspects, complaint, aside = half, refused, aside + other
         if not is_proven and (not aside or self._post_again(aside, said, complaint) is not None):
-            raise self._refused(complaint)
+            raise self._refused(complaint, kind="unreadable")
         said[suspects[0]] = _Said(at=self._now(), is_malformed=True)
         return [one for one in aside if one not in said]
 
@@ -150,7 +150,7 @@ class SemanticScholar:
         if page.reply.status == 400:
             complaint = papers.complaint(page.content)
             if asking.is_about_fields(complaint):
-                raise self._refused(complaint)
+                raise self._refused(complaint, kind="unreadable")
             if complaint != papers.NONE_KNOWN:
                 return complaint
         else:
@@ -211,16 +211,27 @@ class SemanticScholar:
 
     # ------------------------------------------------------------ one request
 
+    def ask(self, target: str) -> Page:
+        """Another question of the Graph API, in the same manners; a 404 is an answer. Raises `SourceFailure` for what is none."""
+        page = self._fetch(f"{self._origin}{target}", answers=frozenset({200, 400, 404}))
+        if page.reply.status == 400:
+            raise self._refused(papers.complaint(page.content))
+        return page
+
+    def distrusted(self) -> SourceFailure:
+        """For a body of a shape that it does not send. Returns the failure to raise."""
+        return distrusted(self._http, self.name, self._origin)
+
     def _fetch(self, url: str, *, answers: frozenset[int], data: bytes | None = None) -> Page:
         headers = {"x-api-key": self._key} if self._key else {}
         if data is not None:
             headers["Content-Type"] = "application/json"
-        return fetch(self._http, self.name, url, pace=self._pace, answers=answers, headers=headers, data=data, recognise=self._recognise)
+        return fetch(self._http, self.name, url, pace=self.pace, answers=answers, headers=headers, data=data, recognise=self._recognise)
 
-    def _refused(self, complaint: str) -> SourceFailure:
+    def _refused(self, complaint: str, *, kind: FailureKind = "not_taken") -> SourceFailure:
         """It refuses the request itself; what it says of it may hold what was sent."""
         quote = printable(complaint.replace(self._key, "***") if self._key else complaint)[:LONGEST_QUOTE]
-        return SourceFailure(self.name, "unreadable", f"answered: {quote}" if quote else "refused what was asked (400)")
+        return SourceFailure(self.name, kind, f"answered: {quote}" if quote else "refused what was asked (400)")
 
     def _recognise(self, reply: Reply) -> str | GiveUp | None:
         """Refusals about which the person can do something."""

@@ -42,7 +42,20 @@ def _v2_considered(database: sqlite3.Connection) -> None:
     )
 
 
-MIGRATIONS: list[Callable[[sqlite3.Connection], None]] = [_v1, _v2_considered]  # append; one that has shipped is never edited
+def _v3_notes(database: sqlite3.Connection) -> None:
+    """Notes are rows of identities.csv that tell no identity: see `store.notes`."""
+    database.execute(
+        "CREATE TABLE notes (publication TEXT NOT NULL, source TEXT NOT NULL, source_id TEXT NOT NULL, is_it INTEGER NOT NULL,"
+        " by TEXT NOT NULL, since TEXT NOT NULL, last_seen TEXT NOT NULL, PRIMARY KEY (publication, source, source_id)) WITHOUT ROWID"
+    )
+    database.execute(
+        "CREATE TABLE citing (publication TEXT NOT NULL, source TEXT NOT NULL, source_id TEXT NOT NULL, work TEXT NOT NULL,"
+        " body TEXT NOT NULL, PRIMARY KEY (publication, source, source_id)) WITHOUT ROWID"
+    )
+    database.execute("CREATE TABLE told (what TEXT PRIMARY KEY, value TEXT NOT NULL, at TEXT NOT NULL) WITHOUT ROWID")
+
+
+MIGRATIONS: list[Callable[[sqlite3.Connection], None]] = [_v1, _v2_considered, _v3_notes]  # append; one that has shipped is never edited
 
 
 def prepare(database: sqlite3.Connection, path: Path) -> None:

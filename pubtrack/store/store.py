@@ -4,43 +4,23 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from types import TracebackType
 
-from pubtrack.errors import RefreshRunning, StoreUnusable
-from pubtrack.model import Attempt, Change, Considered, Count, Identity, Record
-from pubtrack.store import considered, kept, records, textfiles
+from pubtrack.errors import StoreUnusable
+from pubtrack.model import Attempt, Change, Considered, Count, Identity, Record, RunRecord
+from pubtrack.store import attempted, considered, ends, kept, records
+from pubtrack.store.folder import make, refreshing
 from pubtrack.store.schema import prepare
+from pubtrack.store.statements import PUT_ATTEMPT, PUT_CONSIDERED, PUT_COUNT, PUT_IDENTITY, PUT_NOTE, identity_values
+from pubtrack.store.text_copies import TextCopies
 
 BUSY_SECONDS = 10.0
-GITIGNORE = "*.sqlite3*\n*.lock\n*.tmp\n"
-
-_PUT_COUNT = "INSERT OR REPLACE INTO counts (day, source, source_id, citations, kind) VALUES (?, ?, ?, ?, ?)"
-_TAKE_COUNT = (
-    "INSERT INTO counts (day, source, source_id, citations, kind) VALUES (?, ?, ?, ?, ?)"
-    " ON CONFLICT DO UPDATE SET citations = max(citations, excluded.citations)"
-)
-_PUT_IDENTITY = (
-    "INSERT INTO identities (publication, source, source_id, is_it, by, since, last_seen) VALUES (?, ?, ?, ?, ?, ?, ?)"
-    " ON CONFLICT DO UPDATE SET since = min(since, excluded.since), last_seen = max(last_seen, excluded.last_seen),"
-    " is_it = CASE WHEN by = 'person' AND excluded.by = 'machine' THEN is_it ELSE excluded.is_it END,"
-    " by = CASE WHEN by = 'person' THEN by ELSE excluded.by END"
-)
-# What a text file says of a record that the ledger knows too: a person's word before a machine's, else the later, else the ledger's.
-_TAKE_IDENTITY = (
-    "INSERT INTO identities (publication, source, source_id, is_it, by, since, last_seen) VALUES (?, ?, ?, ?, ?, ?, ?)"
-    " ON CONFLICT DO UPDATE SET since = min(since, excluded.since), last_seen = max(last_seen, excluded.last_seen),"
-    " is_it = CASE WHEN by = excluded.by AND excluded.last_seen > last_seen OR by = 'machine' AND excluded.by = 'person'"
-    " THEN excluded.is_it ELSE is_it END,"
-    " by = CASE WHEN by = 'person' THEN by ELSE excluded.by END"
-)
-_PUT_CONSIDERED = f"INSERT OR REPLACE INTO considered ({considered.COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
-_PUT_ATTEMPT = (
-    "INSERT OR REPLACE INTO {table} (publication, source, at, outcome, kind, detail, asked, question) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
-)
+RUNS_KEPT = 1000  # of a timer that starts every hour, six weeks
+CLOCK_SLACK = timedelta(hours=1)
 
 
 class Store:
@@ -52,17 +32,13 @@ class Store:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.path = folder / "ledger.sqlite3"
-        try:
-            if not folder.is_dir():
-                folder.mkdir(parents=True)
-                (folder / ".gitignore").write_text(GITIGNORE)
-        except OSError as error:
-            raise StoreUnusable(f"{folder} cannot be made: {error.strerror or error}. Give another folder with --cache.") from error
+        make(folder)
         with self._explained():
             self._database = sqlite3.connect(self.path, timeout=BUSY_SECONDS, isolation_level=None)
             try:
                 self._database.execute("PRAGMA synchronous = NORMAL")
                 prepare(self._database, self.path)
+                self._text = TextCopies(self._database, folder)
                 self._take_in()
             except BaseException:
                 self._database.close()
@@ -82,16 +58,32 @@ class Store:
         with self._explained():
             return tuple(kept.identities(self._database.execute(sql)))
 
-    def counts(self) -> tuple[Count, ...]:
-        """Every observation, sorted by source, source's id and day."""
-        sql = "SELECT day, source, source_id, citations, kind FROM counts ORDER BY source, source_id, day, kind"
+    def counts(self, records: Iterable[tuple[str, str]] | None = None) -> tuple[Count, ...]:
+        """Every observation, or those of these (source, source's id) only, sorted by source, source's id and day."""
         with self._explained():
-            return tuple(kept.counts(self._database.execute(sql)))
+            if records is not None:
+                return tuple(kept.counts(row for one in sorted(set(records)) for row in ends.whole(self._database, one, None)))
+            return tuple(kept.counts(self._database.execute(f"{ends.SELECT} ORDER BY source, source_id, day, kind")))
+
+    def recent_counts(self, *, until: date | None = None, whole: Collection[tuple[str, str]] = ()) -> tuple[Count, ...]:
+        """As much of the end of every series, up to that day, as tells its present count; all of the series in `whole`. Sorted."""
+        with self._explained():
+            return tuple(ends.recent(self._database, until, whole))
+
+    def outlined_counts(self, records: Iterable[tuple[str, str]], choose: ends.Choose) -> tuple[Count, ...]:
+        """Of the series of each of these (source, source's id) the observations that are chosen of its rows. Sorted."""
+        with self._explained():
+            return tuple(ends.chosen(self._database, sorted(set(records)), choose))
+
+    def first_day(self) -> date | None:
+        """The day of the oldest count; None where there is none."""
+        (row,) = self.query("SELECT min(day) FROM counts")
+        return date.fromisoformat(row[0]) if row[0] else None
 
     def records(self, source: str | None = None) -> dict[tuple[str, str], tuple[Record, datetime]]:
         """The last good record of each (source, source's id), with the moment its answer arrived."""
         where, values = ("WHERE source = ?", (source,)) if source else ("", ())
-        rows = self._all(f"SELECT source, source_id, seen_at, body FROM records {where} ORDER BY source, source_id", values)
+        rows = self.query(f"SELECT source, source_id, seen_at, body FROM records {where} ORDER BY source, source_id", values)
         return {(row[0], row[1]): (records.from_json(json.loads(row[3])), datetime.fromisoformat(row[2])) for row in rows}
 
     def kept_records(self) -> dict[tuple[str, str], tuple[Record, datetime]]:
@@ -101,21 +93,33 @@ class Store:
 
     def last_attempts(self) -> dict[tuple[str, str], Attempt]:
         """The last attempt for each (publication, source)."""
-        sql = "SELECT publication, source, at, outcome, kind, detail, asked, question FROM last_attempts"
-        return {(row[0], row[1]): _attempt(row) for row in self._all(sql)}
+        rows = self.query(f"SELECT {attempted.COLUMNS} FROM last_attempts")
+        return {(row[0], row[1]): attempted.from_row(row) for row in rows}
 
     def attempts(self) -> tuple[Attempt, ...]:
         """Every attempt ever made, oldest first."""
-        sql = "SELECT publication, source, at, outcome, kind, detail, asked, question FROM attempts ORDER BY at, publication, source"
-        return tuple(_attempt(row) for row in self._all(sql))
+        rows = self.query(f"SELECT {attempted.COLUMNS} FROM attempts ORDER BY at, publication, source")
+        return tuple(attempted.from_row(row) for row in rows)
 
     def considered(self, publication: str | None = None) -> tuple[Considered, ...]:
         """The candidates ever offered for this publication, or for any, each as it was judged last; sorted."""
         where, values = ("WHERE publication = ?", (publication,)) if publication else ("", ())
         sql = f"SELECT {considered.COLUMNS} FROM considered {where} ORDER BY publication, source, source_id"
-        return tuple(considered.from_row(row) for row in self._all(sql, values))
+        return tuple(considered.from_row(row) for row in self.query(sql, values))
 
-    def _all(self, sql: str, values: Sequence[object] = ()) -> list[tuple]:  # type: ignore[type-arg]  # sqlite3's rows are untyped
+    def notes(self, publication: str) -> tuple[Identity, ...]:
+        """The notes whose publication begins so, sorted: rows of identities.csv that tell no identity (see statements.NOTES)."""
+        sql = "SELECT publication, source, source_id, is_it, by, since, last_seen FROM notes WHERE publication >= ? AND publication < ?"
+        with self._explained():
+            rows = self._database.execute(f"{sql} ORDER BY publication, source, source_id", (publication, f"{publication}\U0010ffff"))
+            return tuple(kept.identities(rows))
+
+    def runs(self, at_most: int = 10) -> tuple[RunRecord, ...]:
+        """What the last runs left behind, the newest first."""
+        return tuple(map(_run, self.query("SELECT started, ended, outcome, detail FROM runs ORDER BY started DESC LIMIT ?", (at_most,))))
+
+    def query(self, sql: str, values: Sequence[object] = ()) -> list[tuple]:  # type: ignore[type-arg]  # sqlite3's rows are untyped
+        """The rows of a statement; for the other rooms of the store."""
         with self._explained():
             return self._database.execute(sql, values).fetchall()
 
@@ -125,7 +129,7 @@ class Store:
         """Save a change whole or not at all. `at` is when its answer arrived, where there was no attempt."""
         with self._transaction():
             self._put(change, at)
-            self._mark_text_behind()
+            self._text.mark_behind()
 
     def save_all(self, changes: Sequence[Change]) -> None:
         """Save changes in one transaction: each of them whole, or none of them."""
@@ -133,16 +137,16 @@ class Store:
             with self._transaction():
                 for change in changes:
                     self._put(change, None)
-                self._mark_text_behind()
+                self._text.mark_behind()
 
     def _put(self, change: Change, at: datetime | None) -> None:
         moment = at or (change.attempt.at if change.attempt else None)
         if change.attempt is not None:
             self._put_attempt(change.attempt)
         rows = [(str(one.day), one.source, one.source_id, one.citations, one.kind) for one in change.counts]
-        self._database.executemany(_PUT_COUNT, rows)
-        self._database.executemany(_PUT_IDENTITY, [_identity_values(one) for one in change.identities])
-        self._database.executemany(_PUT_CONSIDERED, [considered.to_row(one) for one in change.considered])
+        self._database.executemany(PUT_COUNT, rows)
+        self._database.executemany(PUT_IDENTITY, [identity_values(one) for one in change.identities])
+        self._database.executemany(PUT_CONSIDERED, [considered.to_row(one) for one in change.considered])
         if moment is not None:
             self._keep_records(change.records, moment)
 
@@ -150,7 +154,7 @@ class Store:
         place, how = (attempt.publication, attempt.source, _moment(attempt.at)), (attempt.outcome, attempt.kind, attempt.detail)
         row = (*place, *how, attempt.asked, attempt.question)
         for table in ("attempts", "last_attempts"):
-            self._database.execute(_PUT_ATTEMPT.format(table=table), row)
+            self._database.execute(PUT_ATTEMPT.format(table=table), row)
 
     def _keep_records(self, kept: Iterable[Record], at: datetime) -> None:
         """Keep what a source holds, unless something newer is known already."""
@@ -163,73 +167,48 @@ class Store:
 
     def remember(self, identities: Iterable[Identity]) -> None:
         """Remember identities that no answer brought: keys given out, answers of the person."""
-        rows = [_identity_values(one) for one in identities]
+        rows = [identity_values(one) for one in identities]
         if rows:
             with self._transaction():
-                self._database.executemany(_PUT_IDENTITY, rows)
-                self._mark_text_behind()
+                self._database.executemany(PUT_IDENTITY, rows)
+                self._text.mark_behind()
+
+    def note(self, notes: Iterable[Identity]) -> None:
+        """Keep notes: those of one publication, source and id replace each other."""
+        self.write([(PUT_NOTE, [identity_values(one) for one in notes])])
+
+    def write(self, statements: Iterable[tuple[str, Iterable[Sequence[object]]]]) -> None:
+        """Carry out these statements, each for all of its rows, in one transaction; for the other rooms of the store."""
+        with self._transaction():
+            for sql, rows in statements:
+                self._database.executemany(sql, rows)
+            self._text.mark_behind()
 
     def record_run(self, started: datetime, ended: datetime | None, outcome: str, detail: str) -> None:
+        """Keep how a run went. Runs come one after another: one that began later was dated by a clock that ran ahead, and goes."""
         sql = "INSERT OR REPLACE INTO runs (started, ended, outcome, detail) VALUES (?, ?, ?, ?)"
         with self._transaction():
             self._database.execute(sql, (_moment(started), _moment(ended) if ended else None, outcome, detail))
+            self._database.execute("DELETE FROM runs WHERE started > ?", (_moment(started + CLOCK_SLACK),))
+            last = "SELECT started FROM runs ORDER BY started DESC LIMIT 1 OFFSET ?"
+            self._database.execute(f"DELETE FROM runs WHERE started <= ({last})", (RUNS_KEPT,))
 
     def refreshing(self, *, wait: float = 0.0) -> AbstractContextManager[object]:
         """The one lock for refreshing this folder. Raises RefreshRunning when another process holds it for longer than `wait` seconds."""
-        return _refreshing(self.folder / "refresh.lock", wait)
+        return refreshing(self.folder, wait)
 
     # ------------------------------------------------------------ the text files
 
     def write_text(self) -> None:
         """Bring the text files up to date; nothing is written when they are."""
-        behind = self._meta("text_behind")
-        missing = [name for name, _ in (textfiles.CITATIONS, textfiles.IDENTITIES) if not (self.folder / name).exists()]
-        if not behind and not missing:
-            return
-        with self._transaction():
-            if self._text_changed():  # by a merge or another process; else it is merely older than the ledger
-                self._take_in_text()
-            textfiles.clear_away(self.folder)  # nobody else writes now: what lies there was left by a run that was killed
-            counts = self._database.execute(
-                "SELECT day, source, source_id, citations, kind FROM counts ORDER BY day, source, source_id, kind"
-            )
-            textfiles.write(self.folder / textfiles.CITATIONS[0], textfiles.CITATIONS[1], counts)
-            sql = (
-                "SELECT publication, source, source_id, CASE is_it WHEN 1 THEN 'yes' ELSE 'no' END, by, since, last_seen"
-                " FROM identities ORDER BY publication, source, source_id"
-            )
-            textfiles.write(self.folder / textfiles.IDENTITIES[0], textfiles.IDENTITIES[1], self._database.execute(sql))
-            self._remember_stamps()
-            self._database.execute("DELETE FROM meta WHERE name = 'text_behind'")
+        if self._text.is_behind():
+            with self._transaction():
+                self._text.write()
 
     def _take_in(self) -> None:
-        if not self._text_changed():
-            return
-        with self._transaction():
-            self._take_in_text()
-            self._remember_stamps()
-            # The ledger may know rows that the files lack: they are written at the end of the run.
-            if self._database.execute("SELECT 1 FROM identities UNION SELECT 1 FROM counts").fetchone():
-                self._mark_text_behind()
-
-    def _text_changed(self) -> bool:
-        """Is a text file another than the one that was read or written last?"""
-        return any(self._meta(name) != textfiles.stamp(self.folder / name) for name, _ in (textfiles.CITATIONS, textfiles.IDENTITIES))
-
-    def _take_in_text(self) -> None:
-        self._database.executemany(_TAKE_COUNT, textfiles.read_counts(self.folder / textfiles.CITATIONS[0]))
-        self._database.executemany(_TAKE_IDENTITY, textfiles.read_identities(self.folder / textfiles.IDENTITIES[0]))
-
-    def _remember_stamps(self) -> None:
-        for name, _ in (textfiles.CITATIONS, textfiles.IDENTITIES):
-            self._database.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (name, textfiles.stamp(self.folder / name)))
-
-    def _mark_text_behind(self) -> None:
-        self._database.execute("INSERT OR REPLACE INTO meta VALUES ('text_behind', '1')")
-
-    def _meta(self, name: str) -> str:
-        row = self._database.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()
-        return str(row[0]) if row else ""
+        if self._text.has_changed():
+            with self._transaction():
+                self._text.take_in()
 
     # ------------------------------------------------------------ how it is done
 
@@ -256,39 +235,10 @@ class Store:
             raise StoreUnusable(f"{self.path} is damaged or not pubtrack's ({error}). {advice}.") from error
 
 
-@contextmanager
-def _refreshing(path: Path, wait: float) -> Iterator[None]:
-    from filelock import FileLock, Timeout
-
-    lock = FileLock(path)
-    try:
-        lock.acquire(timeout=wait)
-    except Timeout as error:
-        raise RefreshRunning(f"another refresh of {path.parent} is running; try again when it is done, or wait with --wait") from error
-    except (OSError, NotImplementedError) as error:  # a folder that is read-only, a file system without locks
-        raise StoreUnusable(f"{path} cannot be locked: {error}. Mend the permissions, or give another folder with --cache.") from error
-    try:
-        yield
-    finally:
-        lock.release()
-
-
-def _identity_values(one: Identity) -> tuple[object, ...]:
-    return one.publication, one.source, one.source_id, int(one.is_it), one.by, str(one.since), str(one.last_seen)
-
-
-def _attempt(row: Sequence[str]) -> Attempt:
-    key, source, at, outcome, kind, detail, asked, question = row
-    return Attempt(
-        publication=key,
-        source=source,
-        at=datetime.fromisoformat(at),
-        outcome=outcome,  # type: ignore[arg-type]  # written by this module only
-        kind=kind,
-        detail=detail,
-        asked=asked,
-        question=question,
-    )
+def _run(row: Sequence[str]) -> RunRecord:
+    started, ended, outcome, detail = row
+    over = datetime.fromisoformat(ended) if ended else None
+    return RunRecord(started=datetime.fromisoformat(started), ended=over, outcome=outcome, detail=detail)
 
 
 def _moment(at: datetime) -> str:

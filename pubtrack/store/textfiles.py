@@ -9,7 +9,9 @@ import re
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
+from sys import intern
 from typing import TypeVar
 
 from pubtrack.errors import StoreUnusable
@@ -40,16 +42,16 @@ def read_counts(path: Path) -> Iterator[CountRow]:
 
 def read_identities(path: Path) -> Iterator[IdentityRow]:
     """Each record of each publication once, whatever order its rows stand in: a person's word, else the later, else the no."""
-    found: dict[tuple[str, str, str], IdentityRow] = {}
+    found: dict[tuple[str, str, str], list[IdentityRow]] = {}
     for row in _read(path, IDENTITIES[1], _identity_row):
-        before = found.get(row[:3])
-        found[row[:3]] = row if before is None else _united(before, row)
-    return iter(found.values())
+        found.setdefault(row[:3], []).append(row)
+    return (rows[0] if len(rows) == 1 else _united(rows) for rows in found.values())
 
 
-def _united(one: IdentityRow, other: IdentityRow) -> IdentityRow:
-    stronger = max(one, other, key=lambda row: (row[4] == "person", row[6], not row[3]))
-    return (*stronger[:5], min(one[5], other[5]), max(one[6], other[6]))
+def _united(rows: Sequence[IdentityRow]) -> IdentityRow:
+    """All at once: taken by twos, the day of a machine would lend weight to a person's word, and the order would matter."""
+    stronger = max(rows, key=lambda row: (row[4] == "person", row[6], not row[3]))
+    return (*stronger[:5], min(row[5] for row in rows), max(row[6] for row in rows))
 
 
 def _read(path: Path, columns: Sequence[str], parse: Callable[[Sequence[str]], Row]) -> Iterator[Row]:
@@ -93,7 +95,7 @@ def _count_row(row: Sequence[str]) -> CountRow:
         raise ValueError("a count is a whole number from 0 on, with a source and a source_id")
     if kind not in ("observed", "backfilled"):
         raise ValueError(f"kind is observed or backfilled, not “{kind}”")
-    return _day(day), source, source_id, int(citations), kind
+    return _day(day), intern(source), intern(source_id), int(citations), intern(kind)
 
 
 def _identity_row(row: Sequence[str]) -> IdentityRow:
@@ -105,6 +107,7 @@ def _identity_row(row: Sequence[str]) -> IdentityRow:
     return publication, source, source_id, int(is_it == "yes"), by, _day(since), _day(last_seen)
 
 
+@lru_cache(maxsize=8192)  # a file of a million rows has a few hundred days
 def _day(text: str) -> str:
     """The day as it is sorted and compared everywhere: 2030-01-07, never 20300107."""
     return date.fromisoformat(text).isoformat()

@@ -299,7 +299,7 @@ def test_whatever_ends_it_every_answer_given_is_kept(doubt: InDoubt, sign: signa
     os.kill(child.pid, sign)
     code = child.wait(20)
     os.close(near)
-    assert code == (130 if sign == signal.SIGINT else -sign)
+    assert code == {signal.SIGINT: 130, signal.SIGTERM: 143, signal.SIGKILL: -signal.SIGKILL}[sign]
     without_ledger(doubt.cli)
     assert doubt.count("openalex") == 34
 

@@ -59,3 +59,25 @@ def test_a_failure_leaves_nothing_behind(tmp_path: Path) -> None:
     with pytest.raises(OSError, match=r"p\.yaml|directory|denied"):
         write_atomically(tmp_path / "p.yaml", b"new")
     assert [path.name for path in tmp_path.iterdir()] == ["p.yaml"]
+
+
+def test_a_pipe_is_written_to_and_stays_one(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    reading = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    try:
+        write_atomically(pipe, b"told")
+        assert os.read(reading, 100) == b"told"
+    finally:
+        os.close(reading)
+    assert pipe.is_fifo()
+
+
+def test_what_stands_for_the_output_is_written_to() -> None:
+    reading, writing = os.pipe()
+    try:
+        write_atomically(Path(f"/dev/fd/{writing}"), b"told")
+        assert os.read(reading, 100) == b"told"
+    finally:
+        os.close(reading)
+        os.close(writing)

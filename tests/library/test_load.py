@@ -204,6 +204,12 @@ def test_settings_are_read() -> None:
     assert read(text).settings == expected
 
 
+def test_how_often_is_asked_who_cites_is_read_of_the_sources_that_tell() -> None:
+    found = read("settings: {citing: {openalex: 5, semantic_scholar: 0, crossref: 20}}")
+    assert found.settings == Settings(citing={"openalex": 5, "semantic_scholar": 0})
+    assert [(one.severity, one.kind) for one in found.findings] == [("warning", "unknown-source")]
+
+
 def test_fields_of_the_persons_own_are_left_alone() -> None:
     assert read("x-mine: [1]\nauthor: {name: Ann One, x-y: z}\nsoftware: [anything, {a: b}]\n").findings == ()
 
@@ -340,6 +346,9 @@ def test_a_persons_wrong_id_costs_that_id_only(text: str, kind: str) -> None:
         ("settings: {pace: {arxiv: nan}}", "invalid-number"),
         ("settings: {pace: 3}", "wrong-type"),
         ("settings: {lifetime: {arxiv: 0}}", "invalid-number"),
+        ("settings: {citing: {openalex: 1.5}}", "invalid-number"),
+        ("settings: {citing: {openalex: 1001}}", "invalid-number"),
+        ("settings: {citing: 20}", "wrong-type"),
         ("settings: {google_scholar: {pages: 0}}", "invalid-number"),
         ("settings: {google_scholar: {pages: 1.5}}", "invalid-number"),
         ("settings: {google_scholar: 3}", "wrong-type"),

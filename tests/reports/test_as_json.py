@@ -63,6 +63,7 @@ def test_a_publication_is_told_whole() -> None:
                 "suspect_count": None,
                 "change": 3,
                 "changed_on": "2029-12-30",
+                "kind": "observed",
             }
         },
         "url": "https://example.org/",
@@ -139,7 +140,8 @@ def test_unknown_is_null_and_zero_is_zero() -> None:
     first, second = found["publications"]
     assert (first["citations"][SCHOLAR]["count"], second["citations"][SCHOLAR]["count"]) == (None, 0)
     assert (first["year"], first["venue"], first["status"], first["url"]) == (None, None, None, None)
-    assert found["totals"] == {"publications": 2, "citations": {SCHOLAR: 0}, "h_index": {SCHOLAR: 0}, "i10_index": {SCHOLAR: 0}}
+    sums = {"citations": {SCHOLAR: 0}, "h_index": {SCHOLAR: 0}, "i10_index": {SCHOLAR: 0}}
+    assert found["totals"] == {"publications": 2, **sums, "filled_in": {SCHOLAR: 0}}
     assert found["profile"] == {"google_scholar": None}
 
 
@@ -162,7 +164,17 @@ def test_a_profile_says_what_it_knows_and_null_for_the_rest() -> None:
         "articles": None,
         "cites_per_year": {"2028": 300, "2029": 600},
         "as_of": "2030-01-06",
+        "kind": "observed",
     }
+
+
+def test_a_count_that_was_filled_in_is_never_told_as_observed() -> None:
+    rough = replace(counted(5), kind="backfilled")
+    first, second, third = report(a_view(row(1, publication("k"), rough), row(2, publication("l"), counted(5)), row(3, publication("m"))))[
+        "publications"
+    ]
+    kinds = [one["citations"]["google_scholar"]["kind"] for one in (first, second, third)]
+    assert kinds == ["backfilled", "observed", None]
 
 
 def test_of_two_people_the_firsts_profile_leads_and_both_are_there() -> None:

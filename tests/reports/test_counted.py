@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -61,3 +62,21 @@ def test_of_several_records_the_one_with_most_citations_leads_and_all_are_told()
 
 def test_a_single_record_needs_no_list() -> None:
     assert Kept().lists("k").cited("k", (5, 39)).at("k").records == ()
+
+
+@pytest.mark.parametrize(
+    ("source", "moved", "seen", "stale"),
+    [
+        ("openalex", 5, 1, True),  # it moves, and is asked daily
+        ("openalex", 95, 2, False),  # had rested for 93 days: its answer holds for three
+        ("openalex", 95, 4, True),
+        ("openalex", 1000, 6, False),
+        ("openalex", 1000, 7, True),
+        ("google_scholar", 1000, 1, True),
+    ],
+)
+def test_what_rests_is_not_stale_for_as_long_as_its_answer_holds(source: str, moved: int, seen: int, stale: bool) -> None:
+    once = Kept().lists("k").cited("k", (moved, 4), source=source, last_seen=seen)
+    assert once.at("k", source).stale is stale
+    twice = Kept().lists("k").cited("k", (moved + 9, 4), (moved, 3), source=source, last_seen=seen)  # weighed, for it fell
+    assert twice.at("k", source).stale is stale

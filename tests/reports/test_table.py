@@ -142,8 +142,8 @@ def cells(view: View, width: int = 200) -> list[str]:
         (publication("k", venue=NSDI, year=None), counted(0), "NSDI (submitted) 0"),
         (publication("k", year=None), None, "–"),
         (publication("k", year=None), counted(40, suspect=0), "40?"),
-        (publication("k", year=None), counted(5, change=3), "5 +3 since 30 Dec 2029"),
-        (publication("k", year=None), counted(5, change=-3), "5 -3 since 30 Dec 2029"),
+        (publication("k", year=None), counted(5, change=3), "5 +3 on 30 Dec 2029"),
+        (publication("k", year=None), counted(5, change=-3), "5 -3 on 30 Dec 2029"),
         (publication("k", year=None), counted(5, stale=True, as_of=PROFILE.as_of), "5 1 d"),
     ],
 )

@@ -107,8 +107,8 @@ def test_unknown_is_a_dash_zero_is_zero_and_suspect_is_asked(shown: Shown, said:
         (Shown(), "", ""),
         (Shown(count=5), "", ""),
         (Shown(count=5, change=0, changed_on=MONDAY), "", ""),
-        (Shown(count=5, change=3, changed_on=date(2029, 11, 20)), "+3 since 20 Nov 2029", "+3"),
-        (Shown(count=5, change=-2, changed_on=date(2030, 1, 2)), "-2 since 2 Jan", "-2"),
+        (Shown(count=5, change=3, changed_on=date(2029, 11, 20)), "+3 on 20 Nov 2029", "+3"),
+        (Shown(count=5, change=-2, changed_on=date(2030, 1, 2)), "-2 on 2 Jan", "-2"),
     ],
 )
 def test_a_change_in_words(shown: Shown, said: str, briefly: str) -> None:

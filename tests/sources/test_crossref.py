@@ -198,7 +198,7 @@ def test_one_doi_that_crossref_cannot_read_costs_itself_only(world: World, tmp_p
     asker = Asker(world, tmp_path)
     found = asker.ask(by_doi(*dois))
     assert [doi for doi, one in found.items() if kind(one) is not None] == ["10.1000/7"]
-    assert kind(found["10.1000/7"]) == "unreadable"
+    assert kind(found["10.1000/7"]) == "not_taken"
     assert len(world.crossref.requests) <= 3 + EXTRA_LISTS
 
 
@@ -206,7 +206,7 @@ def test_a_crossref_that_refuses_every_list_is_not_asked_without_end(world: Worl
     refused = Response(status=400, body=b'{"status":"failed","message":[{"message":"Bad DOI"}]}', content_type="application/json")
     world.crossref.fails(Fault.saying("400", refused))
     asker, some = Asker(world, tmp_path), by_doi(*(f"10.1000/{number}" for number in range(120)))
-    assert {kind(one) for one in asker.ask(some).values()} == {"unreadable"}
+    assert {kind(one) for one in asker.ask(some).values()} == {"not_taken"}
     assert len(world.crossref.requests) <= asker.source.estimate(some).requests
 
 

@@ -172,7 +172,7 @@ def test_a_refused_list_costs_itself_only(world: World, tmp_path: Path) -> None:
     world.openalex.fails(says(refusal, 400), when=is_list, times=1)
     found = ask(world, tmp_path, preprints(200))
     assert all(found[f"p{number}"].candidates for number in [*range(1, 26), *range(101, 201)])
-    assert {kind(found[f"p{number}"]) for number in range(26, 101)} == {"unreadable"}
+    assert {kind(found[f"p{number}"]) for number in range(26, 101)} == {"not_taken"}
     problem = found["p99"].problem
     assert problem is not None
     assert problem.message == "answered: It looks like you're trying to do an OR query"
@@ -183,21 +183,21 @@ def test_whom_a_refused_list_named_is_unknown_when_the_single_says_so(world: Wor
     world.openalex.fails(says({"error": "x"}, 400), when=is_list)
     found = ask(world, tmp_path, [wanted(f"k{number}", doi=f"10.1000/{number}") for number in range(30)])
     assert [kind(one) for one in found.values()].count("not_found") == 25
-    assert [kind(one) for one in found.values()].count("unreadable") == 5
+    assert [kind(one) for one in found.values()].count("not_taken") == 5
 
 
 def test_a_refused_single_costs_itself_only(world: World, tmp_path: Path) -> None:
     hold(world, 3)
     world.openalex.fails(says({"error": "x"}, 400), times=1)
     found = ask(world, tmp_path, preprints(3))
-    assert [kind(found[f"p{number}"]) for number in (1, 2, 3)] == ["unreadable", None, None]
+    assert [kind(found[f"p{number}"]) for number in (1, 2, 3)] == ["not_taken", None, None]
 
 
 def test_a_search_that_breaks_there_costs_itself_only(world: World, tmp_path: Path) -> None:
     world.openalex.holds(world.paper("On Widgets", authors=["A"]), cites=1)
     world.openalex.fails(says({"error": "Search execution error."}, 404), times=1)
     found = ask(world, tmp_path, [wanted("one", title="On Widgets"), wanted("two", title="On Widgets")])
-    assert (kind(found["one"]), works_of(found["two"])) == ("unreadable", [world.openalex.held(world.papers[0]).id])
+    assert (kind(found["one"]), works_of(found["two"])) == ("not_taken", [world.openalex.held(world.papers[0]).id])
 
 
 # ---------------------------------------------------------------- the day's budget

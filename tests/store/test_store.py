@@ -230,13 +230,15 @@ def test_what_git_brought_in_during_a_run_is_not_overwritten(folder: Path) -> No
     [
         (identity(is_it=False, seen=9), identity(seen=8), False),
         (identity(is_it=False, seen=8), identity(seen=9), True),
-        (identity(is_it=False, seen=8), identity(seen=8), False),
-        (identity(is_it=True, seen=8), identity(is_it=False, seen=8), True),
+        (identity(is_it=False, seen=8), identity(seen=8), True),
+        (identity(is_it=True, seen=8), identity(is_it=False, seen=8), False),
         (identity(is_it=False, by="person", seen=8), identity(seen=9), False),
         (identity(is_it=True, seen=9), identity(is_it=False, by="person", seen=8), False),
     ],
 )
-def test_where_ledger_and_text_disagree_a_person_wins_then_the_later(folder: Path, ledger: Identity, text: Identity, is_it: bool) -> None:
+def test_where_ledger_and_text_disagree_a_person_wins_then_the_later_then_the_text(
+    folder: Path, ledger: Identity, text: Identity, is_it: bool
+) -> None:
     with Store(folder) as store:
         store.save(Change(identities=(text,)))
         store.write_text()
@@ -475,6 +477,16 @@ def test_a_failure_while_the_lock_is_held_is_its_own(store: Store) -> None:
         raise Timeout("another.lock")
     with store.refreshing():
         pass
+
+
+# ---------------------------------------------------------------- how runs went
+
+
+def test_the_last_run_is_the_last_one_although_the_clock_once_ran_ahead(store: Store) -> None:
+    store.record_run(MONDAY - timedelta(days=1), MONDAY - timedelta(days=1), "done", "")
+    store.record_run(MONDAY + timedelta(days=400), None, "running", "arxiv")
+    store.record_run(MONDAY, MONDAY, "failed", "")
+    assert [one.started for one in store.runs()] == [MONDAY, MONDAY - timedelta(days=1)]
 
 
 # ---------------------------------------------------------------- the archive of answers

@@ -24,6 +24,7 @@ BUDGET_WITH_KEY = 1.0
 MOST_VALUES = 100
 DEFAULT_PAGE = 25
 LARGEST_PAGE = 100
+MOST_PAGED = 10_000
 CREDITS_A_DOLLAR = 10_000
 
 _PARAMETERS = frozenset({"filter", "select", "per_page", "per-page", "page", "cursor", "sort", "api_key", "mailto"})
@@ -180,8 +181,11 @@ class OpenAlex(Service):
         found = [one for one in self._alive() if all(_passes(one, name, value) for name, value in filters)]
         by_rank = cost == SEARCH_COST
         found.sort(key=lambda one: -(one.cites or 0) if by_rank else _shuffled(one))
-        meta = {"count": len(found), "db_response_time_ms": 12, "page": 1, "per_page": size, "groups_count": None, "cost_usd": cost}
-        results = [_chosen(one.as_json(in_list=True), selected) for one in found[:size]]
+        if "sort" in query:
+            found.sort(key=_sorting(query["sort"]), reverse=query["sort"].endswith(":desc"))
+        page = _page(query, size)
+        meta = {"count": len(found), "db_response_time_ms": 12, "page": page, "per_page": size, "groups_count": None, "cost_usd": cost}
+        results = [_chosen(one.as_json(in_list=True), selected) for one in found[(page - 1) * size : page * size]]
         return _json({"meta": meta, "results": results, "group_by": []}, headers=self._headers(request, cost))
 
     def _alive(self) -> list[Work]:
@@ -244,6 +248,22 @@ def _page_size(query: dict[str, str]) -> int:
     return int(text)
 
 
+def _page(query: dict[str, str], size: int) -> int:
+    text = query.get("page", "1")
+    if not text.isdecimal() or int(text) < 1:
+        raise _Refused("Page parameter must be a number greater than 0.", "Pagination error.")
+    if int(text) * size > MOST_PAGED:
+        raise _Refused(f"Maximum results size of {MOST_PAGED:,} records is exceeded. Use a cursor to page further.", "Pagination error.")
+    return int(text)
+
+
+def _sorting(text: str) -> Callable[[Work], date]:
+    name, _, direction = text.partition(":")
+    if name != "publication_date" or direction not in ("", "asc", "desc"):
+        raise _Refused(f"{text} is not a valid sort.")
+    return lambda work: work.published or work.paper.published
+
+
 def _filters(text: str) -> list[tuple[str, str]]:
     """Filters are parted by commas, name and value by the first colon, values by pipes."""
     found = []
@@ -295,6 +315,10 @@ def _has_page(work: Work, value: str) -> bool:
     return any(str(one["landing_page_url"]).lower() == value.lower() for one in work.locations())
 
 
+def _cites(work: Work, value: str) -> bool:
+    return value.upper().rpartition("/")[2] in work.references
+
+
 def _says(work: Work, value: str) -> bool:
     """Every word of it, AND or not; words after NOT must be absent, OR means that one of both sides suffices."""
     held = set(words(work.shown_title))
@@ -307,6 +331,7 @@ def _says(work: Work, value: str) -> bool:
 
 
 _CHECKS: dict[str, Callable[[Work, str], bool]] = {
+    "cites": _cites,
     "doi": _has_doi,
     "openalex": _has_id,
     "openalex_id": _has_id,

@@ -34,6 +34,8 @@ FIELDS = frozenset(_FIELD_NAMES.split())
 class Work:
     """A work of OpenAlex's. Change its fields to change what is said from then on; title and authors are the paper's unless given.
 
+    `references` are the ids of the works that it cites.
+
     `doi` is its own, lower case; None for none. `also_under` are DOIs that lead here as well. A year without citations is left out.
     """
 
@@ -59,6 +61,7 @@ class Work:
     retracted: bool = False
     pmid: str | None = None
     took_over: list[dict[str, object]] = field(default_factory=list)
+    references: set[str] = field(default_factory=set)
     is_shared: bool = True
 
     @property

@@ -19,6 +19,8 @@ from tests.world.wire import Request, Response
 
 MOST_IDS = 500
 MOST_AUTHORS = 500
+MOST_CITATIONS = 1000  # of one page
+MOST_PAGED = 10_000
 SAME_ENOUGH = 0.6  # of the words asked for, for the best match to be one
 
 _FIELD_NAMES = """
@@ -27,6 +29,7 @@ _FIELD_NAMES = """
 """
 _FIELDS = frozenset(_FIELD_NAMES.split())
 _NESTED = frozenset({"authors.name", "authors.authorId", "authors.hIndex"})
+_OF_CITATIONS = frozenset({"contexts", "intents", "isInfluential"})
 _ID = re.compile(
     r"(?P<sha>[0-9a-f]{40})|(?i:CorpusId):(?P<corpus>\d+)|(?i:DOI):(?P<doi>10\.\d{4,9}/\S+)|(?i:MAG):(?P<mag>\d+)|(?i:PMID):(?P<pmid>\d+)"
     r"|(?i:ARXIV):(?P<arxiv>\d{4}\.\d{4,5}(?:v\d+)?|[a-z-]+(?:\.[A-Z]{2})?/\d{7}(?:v\d+)?)|(?i:ACL):(?P<acl>[\w.-]+)|(?i:PMCID):(?P<pmcid>\d+)"
@@ -45,7 +48,10 @@ TOO_MANY_REQUESTS = says(
 
 @dataclass(slots=True, kw_only=True)
 class Holding:
-    """What Semantic Scholar holds of a paper. Change its fields to change what it says from then on."""
+    """What Semantic Scholar holds of a paper. Change its fields to change what it says from then on.
+
+    `cited_by` is the list of citing papers in the order in which it is told; None for one that it knows nothing of.
+    """
 
     paper: Paper
     title: str
@@ -62,6 +68,7 @@ class Holding:
     published: date | None = None
     is_shared: bool = True
     once: list[Holding] = field(default_factory=list)
+    cited_by: list[Holding | None] = field(default_factory=list)
 
     def as_json(self) -> dict[str, object]:
         return {
@@ -96,6 +103,7 @@ class SemanticScholar(Service):
         self.keys: set[str] | None = None
         self.malformed: set[str] = set()
         self.complaint = "Unacceptable id in the list"
+        self.empty_pages: set[int] = set()  # offsets at which a list of citations has a page without papers
 
     # ------------------------------------------------------------ what it holds
 
@@ -163,7 +171,9 @@ class SemanticScholar(Service):
         if key is not None and self.keys is not None and key not in self.keys:
             return _json({"message": "Forbidden"}, 403)
         fields = request.query.get("fields", "paperId,title").split(",")
-        unknown = [name for name in fields if name not in _FIELDS | _NESTED]
+        citations = re.fullmatch(r"/graph/v1/paper/([^/]+)/citations", request.path)
+        known = _FIELDS | _NESTED | (_OF_CITATIONS if citations else frozenset())
+        unknown = [name for name in fields if name not in known]
         if unknown:
             return _json({"error": f"Unrecognized or unsupported fields: [{', '.join(unknown)}]"}, 400)
         wanted = {"paperId", *(name.partition(".")[0] for name in fields)}
@@ -171,7 +181,26 @@ class SemanticScholar(Service):
             return self._batch(request, wanted)
         if (request.method, request.path) == ("GET", "/graph/v1/paper/search/match"):
             return self._match(request.query.get("query", ""), wanted)
+        if request.method == "GET" and citations:
+            return self._citations(unquote(citations[1]), request.query, wanted)
         return _json({"error": "Not found"}, 404)
+
+    def _citations(self, asked: str, query: dict[str, str], wanted: set[str]) -> Response:
+        """Pages of what cites a paper; a page may be empty although more follow."""
+        found = _find(self._index(), asked)
+        if found is None:
+            return _json({"error": f"Paper with id {asked} not found"}, 404)
+        limit, offset = query.get("limit", "100"), query.get("offset", "0")
+        if not (limit.isdecimal() and offset.isdecimal() and 1 <= int(limit) <= MOST_CITATIONS):
+            return _json({"error": f"limit must be between 1 and {MOST_CITATIONS}"}, 400)
+        start, end = int(offset), int(offset) + int(limit)
+        if end >= MOST_PAGED:
+            return _json({"error": f"offset + limit must be < {MOST_PAGED}"}, 400)
+        papers = [] if start in self.empty_pages else found.cited_by[start:end]
+        nobody: dict[str, object] = dict.fromkeys(wanted)
+        data = [{"citingPaper": nobody if one is None else _chosen(one.as_json(), wanted)} for one in papers]
+        following = {"next": end} if end < len(found.cited_by) else {}
+        return _json({"offset": start, **following, "data": data})
 
     def _batch(self, request: Request, wanted: set[str]) -> Response:
         ids = json.loads(request.body).get("ids") if request.headers.get("content-type") == "application/json" else None

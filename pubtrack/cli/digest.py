@@ -1,0 +1,125 @@
+"""`pubtrack digest`: what is new, told once."""
+
+from __future__ import annotations
+
+import io
+import os
+import re
+import sys
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+import click
+
+from pubtrack.cli.context import Context, pass_context, write_out
+from pubtrack.errors import Misused
+
+if TYPE_CHECKING:
+    from pubtrack.reports.news_items import News
+
+FORMATS = ("text", "markdown", "html", "json")
+_SPAN_DAYS = {"d": 1, "w": 7}
+LONGEST_DAYS = 36_600
+
+
+@click.command()
+@click.option("--since", default="last", metavar="WHEN", help="last (default), a number of days or weeks (7d, 2w), or a day: 2026-01-31.")
+@click.option("--format", "form", type=click.Choice(FORMATS), default="text", help="How it is told.")
+@click.option("-o", "--output", default="-", metavar="FILE", help="Where to; default: - (stdout).")
+@click.option("--peek", is_flag=True, help="Only look: what is shown will be told again.")
+@pass_context
+def digest(context: Context, since: str, form: str, output: str, peek: bool) -> int:
+    """Tell what is new; print nothing when nothing is.
+
+    Counts that moved, new works that cite, a new h-index, what appeared, retractions, and sources that fall silent. Nobody is asked for
+    it: `pubtrack refresh` does that before. What `--since last` told is remembered, so that it is told once. Days are UTC; 7d is the last
+    seven of them, today's included.
+    """
+    from pubtrack.telling import Telling
+
+    begin = first_day(since, context.now().date())
+    with context.workspace() as workspace:
+        telling = Telling(workspace, begin)
+        was_told = _write(context, telling.news, form, output) if telling.news or output != "-" else True
+        if was_told and begin is None and not peek:
+            telling.remember()
+        left_out = [one for one in workspace.library.findings if one.severity == "error"]
+    if telling.is_first and not peek and not telling.news:
+        context.say("pubtrack: nothing has changed yet; the next digest tells what is new from today on.")
+    context.say_findings(left_out)
+    return int(bool(left_out))
+
+
+def first_day(since: str, today: date) -> date | None:
+    """The first day of which news are wanted; None for “last”. Raises Misused for what is no time, or none that has been."""
+    text = since.strip().lower()
+    if text == "last":
+        return None
+    span = re.fullmatch(r"([0-9]{1,5})\s*([dw])", text)
+    if span is not None and 1 <= (days := int(span[1]) * _SPAN_DAYS[span[2]]) <= LONGEST_DAYS:
+        return max(date.min + timedelta(days=1), today - timedelta(days=days - 1))
+    if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text) is None:
+        raise Misused(f"--since {since} is no time; type last, a number of days (7d, 2w), or a day: 2026-01-31")
+    try:
+        day = date.fromisoformat(text)
+    except ValueError as error:
+        raise Misused(f"--since {since}: there is no such day; type it as YYYY-MM-DD, for example {today.replace(day=1)}") from error
+    if day > today:
+        raise Misused(f"--since {since} has not come yet (today is {today}, UTC); type that day or an earlier one, or last")
+    return max(day, date.min + timedelta(days=1))
+
+
+def _write(context: Context, news: News, form: str, output: str) -> bool:
+    """True when all of it was written; False when the reader had gone. Raises Misused where it cannot be written."""
+    if output != "-":
+        write_out(_rendered(context, news, form) if news else "", output)
+        return True
+    try:
+        if form == "text":
+            from pubtrack.reports.digest_text import digest as text
+
+            context.print(text(news, context.console().width))
+        else:
+            write_out(_rendered(context, news, form), output)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        _let_go_of_stdout()
+        return False
+    except OSError as error:
+        _let_go_of_stdout()
+        raise Misused(f"the digest cannot be written: {error.strerror or error}; what is new will be told again") from error
+    return True
+
+
+def _let_go_of_stdout() -> None:
+    """What is still held back has nowhere to go."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _rendered(context: Context, news: News, form: str) -> str:
+    if form == "text":
+        return _plain(context, news)
+    if form == "markdown":
+        from pubtrack.reports.digest_markdown import digest as markdown
+
+        return markdown(news)
+    if form == "html":
+        from pubtrack.reports.digest_html import digest as page
+
+        return page(news)
+    from pubtrack.reports.digest_json import digest as as_json
+
+    return as_json(news)
+
+
+def _plain(context: Context, news: News) -> str:
+    """As on a terminal, for a file: without colours, and without blanks at the ends of lines."""
+    from rich.console import Console
+
+    from pubtrack.reports.digest_text import digest as text
+
+    width = context.console().width
+    console = Console(file=io.StringIO(), width=width, color_system=None, highlight=False, markup=False, emoji=False)
+    with console.capture() as capture:
+        console.print(text(news, width))
+    return "\n".join(line.rstrip() for line in capture.get().split("\n"))

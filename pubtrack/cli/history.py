@@ -1,0 +1,191 @@
+"""`pubtrack history`: the series of counts, with changes; and the commands that mend them or fill them in."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+import click
+
+from pubtrack.cli.context import Context, pass_context, write_out
+from pubtrack.cli.history_import import import_
+from pubtrack.cli.history_move import move
+from pubtrack.cli.plan import known_sources
+from pubtrack.cli.report import PARTS_AT_ONCE, batches
+from pubtrack.errors import Misused
+
+if TYPE_CHECKING:
+    from pubtrack.app import Workspace
+    from pubtrack.histories import Row
+    from pubtrack.thinning import Outline
+
+FORMATS = ("table", "csv", "json", "markdown")
+_BLOCKS = "▁▂▃▄▅▆▇█≈…"
+
+
+def _known_source(context: click.Context, parameter: click.Parameter, name: str | None) -> str | None:
+    return known_sources(context, parameter, (name,))[0] if name else None
+
+
+class _Series(click.Command):
+    """Is called by the name of its group."""
+
+    def format_usage(self, context: click.Context, formatter: click.HelpFormatter) -> None:
+        formatter.write_usage(context.command_path.strip(), "[OPTIONS] [KEY]...")
+
+
+@click.command(cls=_Series, context_settings={"help_option_names": []})
+@click.argument("keys", nargs=-1, metavar="[KEY]...")
+@click.option("--source", metavar="NAME", callback=_known_source, help="Only what this one says.")
+@click.option("--since", metavar="DAY", help="Only from that day on: 2026-01-31, 30d, 6m, 1y.")
+@click.option("--profile", is_flag=True, help="The numbers of your own profile (h-index and the like) instead; KEY is a name then.")
+@click.option("--format", "form", type=click.Choice(FORMATS), default="table", help="How it is shown.")
+@click.option("-h", "--help", is_flag=True, is_eager=True, expose_value=False, callback=lambda *what: _help(*what), help="Show this.")
+@pass_context
+def series(context: Context, keys: tuple[str, ...], source: str | None, since: str | None, profile: bool, form: str) -> int:
+    today = context.now().date()
+    start = day_since(since, today) if since else None
+    with context.workspace() as workspace:
+        outline = None if keys or form not in ("table", "markdown") else _outline(context, start)
+        rows = _of_profiles(workspace, keys, source) if profile else _of_publications(workspace, keys, source, outline)
+        titles = {} if profile else {one.key: one.title for one in workspace.library.publications}
+    if form == "csv":
+        from pubtrack import histories
+        from pubtrack.frames import history_csv
+
+        write_out(history_csv(histories.since(rows, start)), "-")
+    elif form == "json":
+        from pubtrack.reports.history_text import history_json
+
+        for some in batches((*history_json(rows, titles, context.now(), start), "\n"), PARTS_AT_ONCE):
+            write_out("".join(some), "-")
+    elif form == "markdown":
+        from pubtrack.reports.history_text import markdown
+
+        write_out(markdown(rows, titles, today, start, points=bool(keys)), "-")
+    else:
+        from pubtrack.reports import history as shown
+
+        show = shown.detail if keys else shown.overview
+        context.print(show(rows, titles, today, context.console().width, start=start, plain=not _has_blocks()))
+    return 0
+
+
+def _outline(context: Context, start: date | None) -> Outline:
+    """One line a series needs a few of its points."""
+    from pubtrack.reports.history import curve_width
+    from pubtrack.thinning import Outline
+
+    return Outline(many=curve_width(context.console().width), today=context.now().date(), start=start)
+
+
+def _of_publications(workspace: Workspace, keys: Sequence[str], source: str | None, outline: Outline | None) -> tuple[Row, ...]:
+    from pubtrack import histories
+
+    store, wanted = workspace.store, [_key_of(workspace, typed) for typed in keys]
+    few = None if outline is None else lambda records: store.outlined_counts(records, outline.thin)
+    return histories.of_publications(workspace.library, workspace.identities, store.counts, keys=wanted, source=source, outline=few)
+
+
+def _key_of(workspace: Workspace, typed: str) -> str:
+    """As everywhere; a key whose publication is no longer in the list is told what has become of its records."""
+    from pubtrack import lost_records
+
+    listed = {one.key for one in workspace.library.publications}
+    if typed not in listed and typed in lost_records.lost(listed, workspace.identities):
+        raise Misused(f"{typed} is no longer in the list, but its counts are kept; {lost_records.WHAT_TO_TYPE.format(key=typed)}")
+    return workspace.key_of(typed)
+
+
+def _of_profiles(workspace: Workspace, names: Sequence[str], source: str | None) -> tuple[Row, ...]:
+    from pubtrack import histories
+    from pubtrack.app import nearest
+
+    people = {one.name for one in workspace.library.people}
+    wanted = [name.removeprefix("person:") for name in names]
+    for name in wanted:
+        if name not in people:
+            raise Misused(f"there is nobody named {name} in the list{nearest(name, people)}")
+    return histories.of_profiles(workspace.library, workspace.identities, workspace.store.counts, names=wanted, source=source)
+
+
+def _has_blocks() -> bool:
+    """Can the terminal show the letters that curves are made of?"""
+    try:
+        _BLOCKS.encode(sys.stdout.encoding or "ascii")
+    except (UnicodeEncodeError, LookupError):
+        return False
+    return True
+
+
+def day_since(text: str, today: date) -> date:
+    """The day that is meant by “2026-01-31”, “30d”, “8w”, “6m” or “1y”. Raises Misused for anything else."""
+    import re
+    from calendar import monthrange
+    from datetime import timedelta
+
+    found = re.fullmatch(r"([0-9]{1,4})\s*([dwmy])", text.strip().lower())
+    try:
+        if found is None:
+            return _not_to_come(date.fromisoformat(text.strip()), today)
+        number, unit = int(found[1]), found[2]
+        if unit in "dw":
+            return today - timedelta(days=number * (7 if unit == "w" else 1))
+        year, month = divmod(today.year * 12 + today.month - 1 - number * (12 if unit == "y" else 1), 12)
+        return date(year, month + 1, min(today.day, monthrange(year, month + 1)[1]))
+    except (ValueError, OverflowError) as error:
+        raise Misused(f"“{text}” is no day; type it as YYYY-MM-DD, or how long ago: 30d, 8w, 6m, 1y") from error
+
+
+def _not_to_come(day: date, today: date) -> date:
+    if day > today:
+        raise Misused(f"{day} has not come yet (today is {today}, UTC); type that day or an earlier one")
+    return day
+
+
+# ---------------------------------------------------------------- one command beside two others
+
+
+def _help(context: click.Context, parameter: click.Parameter, is_wanted: bool) -> None:
+    if is_wanted and not context.resilient_parsing:
+        click.echo((context.parent or context).get_help())
+        context.exit()
+
+
+class _History(click.Group):
+    """A group whose own work is to show: whatever begins with no command's name is a key, or an option of showing."""
+
+    _SHOWN = "(shown)"
+
+    def parse_args(self, context: click.Context, args: list[str]) -> list[str]:
+        first = args[0] if args else ""
+        if first not in self.commands and first not in context.help_option_names and not context.resilient_parsing:
+            args = ["--", self._SHOWN, *args]
+        return super().parse_args(context, args)
+
+    def resolve_command(self, context: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
+        if args[0] == self._SHOWN:
+            return None, series, args[1:]
+        return super().resolve_command(context, args)
+
+    def format_usage(self, context: click.Context, formatter: click.HelpFormatter) -> None:
+        formatter.write_usage(context.command_path, "[OPTIONS] [KEY]...")
+        formatter.write_usage(context.command_path, "COMMAND ...", prefix="       ")
+
+    def format_options(self, context: click.Context, formatter: click.HelpFormatter) -> None:
+        series.format_options(click.Context(series, parent=context), formatter)
+        self.format_commands(context, formatter)
+
+
+@click.group(cls=_History, add_help_option=True)
+def history() -> None:
+    """Show how counts grew: each series with its changes; of named publications every point.
+
+    Nothing is asked. Numbers that were filled in afterwards are marked (≈, backfilled), and odd ones too.
+    """
+
+
+history.add_command(move)
+history.add_command(import_)

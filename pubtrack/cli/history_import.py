@@ -1,0 +1,103 @@
+"""`pubtrack history import`: from files that people have already into the series, marked as filled in afterwards."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from pubtrack.cli.context import Context, exit_code, pass_context
+from pubtrack.errors import ImportRefused, Misused
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from pubtrack.app import Workspace
+    from pubtrack.backfill import Offered, TakenIn
+    from pubtrack.model import Finding
+
+
+@click.command("import")
+@click.argument("files", nargs=-1, type=click.Path(path_type=Path), metavar="[FILE]...")
+@click.option("--from-git", "places", multiple=True, metavar="REPO:FILE", help="All versions of a file in a git repository on this disk.")
+@click.option("--date", "given", metavar="YYYY-MM-DD", help="The day of a FILE that does not name its own.")
+@click.option("--dry-run", is_flag=True, help="Only say what would be added.")
+@pass_context
+def import_(context: Context, files: tuple[Path, ...], places: tuple[str, ...], given: str | None, dry_run: bool) -> int:
+    """Fill in counts of former days from files that you have already. Asks nobody.
+
+    Known by their content: al-folio's _data/citations.yml, acad-homepage's gs_data.json and gs_data_shieldsio.json, and pubtrack's own
+    citations.csv. What is added is marked as backfilled, and never takes the place of what was observed.
+    """
+    if not files and not places:
+        raise Misused("name files, or a file in a git repository: pubtrack history import --from-git ~/my-homepage:_data/citations.yml")
+    from pubtrack.backfill import take_in
+
+    findings: list[Finding] = []
+    with context.workspace() as workspace:
+        offered = list(_offered(workspace, files, places, _day(given), findings))
+        if offered:
+            _say(offered, take_in(workspace, offered, dry_run=dry_run), dry_run=dry_run)
+    context.say_findings(findings)
+    return exit_code(findings)
+
+
+def _offered(
+    workspace: Workspace, files: tuple[Path, ...], places: tuple[str, ...], given: date | None, findings: list[Finding]
+) -> Iterator[Offered]:
+    """What can be used; one file that cannot costs itself only."""
+    from pubtrack.backfill import from_file, from_git
+    from pubtrack.model import Finding
+
+    asked: list[Callable[[], Offered]] = [lambda place=place: from_git(workspace, place) for place in places]  # type: ignore[misc]  # mypy infers no types for lambdas with defaults
+    asked += [lambda file=file: from_file(workspace, file, given) for file in files]  # type: ignore[misc]  # the same
+    for ask in asked:
+        try:
+            found = ask()
+        except ImportRefused as error:
+            findings.append(Finding(severity="error", kind="refused-file", message=str(error)))
+        else:
+            findings.extend(found.findings)
+            yield found
+
+
+def _say(offered: list[Offered], taken: TakenIn, *, dry_run: bool) -> None:
+    for one in offered:
+        days = sorted(version.day for version in one.versions)
+        span = f"from {days[0]} to {days[-1]}" if days[0] != days[-1] else f"of {days[0]}"
+        used = "" if one.read == len(one.versions) else f" ({len(one.versions)} of them used)"
+        click.echo(f"{one.name}: {_many(one.read, 'version')} read{used}, {span}")
+    filled = taken.filled
+    series = len({(count.source, count.source_id) for count in filled.counts})
+    would = " would be" if dry_run else ""
+    click.echo(
+        f"{_many(len(filled.counts), 'point')} in {series} series{would} added, of {_many(taken.publications, 'publication')} of the list"
+    )
+    for line in _further(taken):
+        click.echo(f"  {line}")
+
+
+def _further(taken: TakenIn) -> Iterator[str]:
+    filled = taken.filled
+    if filled.known:
+        yield f"{_many(filled.known, 'number')} known already, or the same as before"
+    if filled.odd:
+        yield f"{_many(filled.odd, 'number')} left out: odd beside the others, and not said again"
+    if taken.matched:
+        yield f"{_many(taken.matched, 'row')} of the profile newly matched with publications of the list"
+    if taken.unlisted:
+        yield f"{_many(taken.unlisted, 'article')} not certainly in the list; the counts are kept for the day on which they are"
+    if taken.elsewhere:
+        yield f"{_many(taken.elsewhere, 'series')} left out: of no publication of the list"
+
+
+def _many(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 or what == 'series' else 's'}"
+
+
+def _day(given: str | None) -> date | None:
+    from pubtrack.cli.importing import _day as typed_day
+
+    return typed_day(given)

@@ -1,0 +1,72 @@
+"""`pubtrack metrics`: h-index and the like, as of any day."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+import click
+
+from pubtrack.cli.context import Context, exit_code, pass_context, write_out
+from pubtrack.cli.plan import known_sources
+from pubtrack.errors import Misused
+
+if TYPE_CHECKING:
+    from pubtrack.reports.bodies import Standing
+
+FORMATS = ("table", "markdown", "csv", "json")
+
+
+@click.command()
+@click.option("--source", "sources", multiple=True, metavar="NAME", callback=known_sources, help="Only by this one.")
+@click.option("--at", metavar="DATE", help="As of the end of that day (UTC): 2025-06-30.")
+@click.option("--format", "form", type=click.Choice(FORMATS), default="table", help="How it is shown.")
+@pass_context
+def metrics(context: Context, sources: tuple[str, ...], at: str | None, form: str) -> int:
+    """Show h-index, i10, g, m-quotient, h5 and averages by each source, and what is lacking to the next h-index.
+
+    Nobody is asked. docs/metrics.md explains each number.
+    """
+    from pubtrack import standing
+
+    day = _day(at)
+    with context.workspace() as workspace:
+        found = standing.stand(workspace, at=day, sources=tuple(dict.fromkeys(sources)))
+        nothing = None if found.is_known else standing.nothing_known(workspace, found)
+        findings = workspace.library.findings
+    _print(context, found, form, nothing)
+    context.say_findings(findings, least="error")
+    return exit_code(findings)
+
+
+def _print(context: Context, found: Standing, form: str, nothing: str | None) -> None:
+    if nothing is not None and form in ("table", "markdown"):
+        click.echo(nothing)
+        return
+    if nothing is not None:
+        context.say(f"pubtrack: {nothing}")
+    if form == "json":
+        from pubtrack.reports.metrics_json import metrics_json
+
+        write_out(metrics_json(found, context.now()) + "\n", "-")
+    elif form == "csv":
+        from pubtrack.reports.metrics_json import metrics_csv
+
+        write_out(metrics_csv(found), "-")
+    elif form == "markdown":
+        from pubtrack.reports.metrics_markdown import metrics_markdown
+
+        write_out(metrics_markdown(found), "-")
+    else:
+        from pubtrack.reports.metrics_table import metrics_table
+
+        context.print(metrics_table(found, context.console().width))
+
+
+def _day(text: str | None) -> date | None:
+    if text is None:
+        return None
+    try:
+        return datetime.strptime(text, "%Y-%m-%d").date()
+    except ValueError as error:
+        raise Misused(f"“{text}” is no day; type it as YYYY-MM-DD, for example 2025-06-30") from error

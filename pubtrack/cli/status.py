@@ -1,0 +1,34 @@
+"""`pubtrack status`: when each source was asked last, how it went, and when it is asked next."""
+
+from __future__ import annotations
+
+import json
+
+import click
+
+from pubtrack.cli.context import Context, pass_context
+
+
+@click.command()
+@click.argument("keys", nargs=-1, metavar="[KEY]...")
+@click.option("--json", "as_json", is_flag=True, help="Say it as JSON.")
+@pass_context
+def status(context: Context, keys: tuple[str, ...], as_json: bool) -> int:
+    """When each source was asked last, how it went, and when it is asked next; the last runs.
+
+    Of the publications named, or of the whole list. Asks nobody, and works while a refresh runs.
+    """
+    from pubtrack.outlook import Outlook
+
+    with context.workspace() as workspace:
+        outlook = Outlook(workspace)
+        found = outlook.of(keys) if keys else outlook.of_all()
+    if as_json:
+        from pubtrack.reports.status_json import status_json
+
+        click.echo(json.dumps(status_json(found), ensure_ascii=False, indent=2))
+    else:
+        from pubtrack.reports.status import status as shown
+
+        context.print(shown(found))
+    return 0

@@ -1,0 +1,1 @@
+"""Timers that refresh by themselves: installed, shown and removed."""

@@ -1,0 +1,44 @@
+"""What was asked of whom, and how it went: rows of the ledger ⇄ attempts. Reads the store that it is handed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from pubtrack.model import Attempt, Outcome
+
+if TYPE_CHECKING:
+    from pubtrack.store.store import Store
+
+COLUMNS = "publication, source, at, outcome, kind, detail, asked, question"
+
+
+def from_row(row: Sequence[str]) -> Attempt:
+    key, source, at, outcome, kind, detail, asked, question = row
+    return Attempt(
+        publication=key,
+        source=source,
+        at=datetime.fromisoformat(at),
+        outcome=outcome,  # type: ignore[arg-type]  # written by the store only
+        kind=kind,
+        detail=detail,
+        asked=asked,
+        question=question,
+    )
+
+
+def of(store: Store, places: Iterable[tuple[str, str]]) -> tuple[Attempt, ...]:
+    """Every attempt for these (publication, source), each place's oldest first."""
+    sql = f"SELECT {COLUMNS} FROM attempts WHERE publication = ? AND source = ? ORDER BY at"
+    return tuple(from_row(row) for place in sorted(set(places)) for row in store.query(sql, place))
+
+
+def latest(store: Store, outcomes: Sequence[Outcome], publication: str | None = None) -> dict[str, Attempt]:
+    """source → the last attempt that went so, about this publication or about any; not those that only rest after another's failure."""
+    held = "AND publication = ?" if publication is not None else ""
+    # A bare column beside max() is that of the row with the greatest value: see the manual of SQLite, "Bare columns in an aggregate".
+    columns = COLUMNS.replace(" at,", " max(at),")
+    sql = f"SELECT {columns} FROM attempts WHERE kind != 'resting' AND outcome IN ({', '.join('?' * len(outcomes))}) {held} GROUP BY source"
+    values = (*outcomes, publication) if publication is not None else tuple(outcomes)
+    return {row[1]: from_row(row) for row in store.query(sql, values)}

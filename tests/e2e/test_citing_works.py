@@ -1,0 +1,213 @@
+"""Who cites: read after the counts by `refresh` alone, within a budget, and never at the cost of the counts."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from pubtrack import frames
+from pubtrack.store import Store
+from pubtrack.store.cited import citing_works
+from tests.e2e.lists import AT_ONCE, PACE, listing
+from tests.world import Cli, Fault, Paper, World
+from tests.world.citing import cite
+from tests.world.openalex import NO_BUDGET
+from tests.world.service import Service
+
+MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+TUESDAY, WEDNESDAY = MONDAY + timedelta(days=1), MONDAY + timedelta(days=2)
+WIDGETS, GADGETS = "example2024widgets", "example2024gadgets"
+
+
+class Two:
+    """Two publications that both services hold."""
+
+    def __init__(self, world: World) -> None:
+        self.widgets = self._paper(world, "Widgets at Scale: A Study of Pipes and Their Leaks", "2404.00001", "Ben Example")
+        self.gadgets = self._paper(world, "Gadgets in the Small and Other Stories of Pipes", "2404.00002", "Eve Example")
+
+    def _paper(self, world: World, title: str, arxiv: str, second: str) -> Paper:
+        paper = world.paper(title, authors=["Ada Example", second], arxiv=arxiv)
+        world.semantic_scholar.holds(paper, cites=0)
+        world.openalex.holds(paper, cites=0)
+        return paper
+
+
+@pytest.fixture
+def two(cli: Cli, world: World) -> Two:
+    found = Two(world)
+    write(cli, found)
+    return found
+
+
+def write(cli: Cli, two: Two, settings: str = AT_ONCE) -> None:
+    cli.write(listing([two.widgets, two.gadgets], name="Ada Example", profile=None, settings=settings))
+
+
+def refreshed(cli: Cli, *argv: str, at: datetime | None = None, code: int = 0) -> dict[str, Any]:
+    """The result of a refresh, as it says it itself."""
+    ended = cli("refresh", "--json", *argv, at=at)
+    assert ended.code == code, ended.err
+    told: dict[str, Any] = json.loads(ended.out)
+    return told
+
+
+def citing(told: dict[str, Any]) -> dict[str, Any]:
+    found: dict[str, Any] = told["citing"]
+    return found
+
+
+def lists(service: Service) -> list[str]:
+    """What it was asked about who cites."""
+    return [one.target for one in service.requests if "/citations" in one.path or one.query.get("filter", "").startswith("cites:")]
+
+
+def known(cli: Cli, key: str) -> list[tuple[str, bool]]:
+    with Store(cli.folder / "cache") as store:
+        return [(one.work, one.is_news) for one in citing_works(store, (key,))]
+
+
+def test_one_work_in_two_lists_is_one_and_news_only_when_it_comes_later(cli: Cli, world: World, two: Two) -> None:
+    cite(world, two.widgets, title="An Old Study", doi="10.1000/old")
+    assert citing(refreshed(cli)) == {"new": 0, "publications": {WIDGETS: {"new": 0, "known": 1}}}
+    cite(world, two.widgets, two.gadgets, title="A New Study", doi="10.1000/new")
+    assert citing(refreshed(cli, at=TUESDAY)) == {
+        "new": 2,
+        "publications": {GADGETS: {"new": 1, "known": 1}, WIDGETS: {"new": 1, "known": 2}},
+    }
+    assert known(cli, WIDGETS) == [("doi:10.1000/old", False), ("doi:10.1000/new", True)]
+    assert known(cli, GADGETS) == [("doi:10.1000/new", True)]
+
+
+def test_what_only_words_join_is_one_work_too(cli: Cli, world: World, two: Two) -> None:
+    refreshed(cli)
+    for service in ("openalex", "semantic_scholar"):
+        cite(world, two.widgets, title="Leaks of Pipes Under Much Pressure", authors=["Finn Other", "Gina Other"], at=(service,))
+    assert citing(refreshed(cli, at=TUESDAY))["new"] == 1
+
+
+def test_nobody_is_asked_who_cites_while_no_count_moves(cli: Cli, world: World, two: Two) -> None:
+    cite(world, two.widgets, title="An Old Study", doi="10.1000/old")
+    refreshed(cli)
+    world.forget_requests()
+    assert citing(refreshed(cli, at=TUESDAY)) == {"new": 0, "publications": {}}
+    assert lists(world.openalex) == lists(world.semantic_scholar) == []
+
+
+def test_a_report_never_asks_who_cites(cli: Cli, world: World, two: Two) -> None:
+    cite(world, two.widgets, title="An Old Study", doi="10.1000/old")
+    assert cli("report", "--refresh", "always").code == 0
+    assert world.asked
+    assert lists(world.openalex) == lists(world.semantic_scholar) == []
+
+
+def test_only_the_sources_and_publications_that_are_wanted_are_asked(cli: Cli, world: World, two: Two) -> None:
+    cite(world, two.widgets, two.gadgets, title="An Old Study", doi="10.1000/old")
+    refreshed(cli, WIDGETS, "--source", "openalex")
+    assert len(lists(world.openalex)) == 1
+    assert lists(world.semantic_scholar) == []
+
+
+def test_the_list_can_say_how_often_they_are_asked(cli: Cli, world: World, two: Two) -> None:
+    cite(world, two.widgets, two.gadgets, title="An Old Study", doi="10.1000/old")
+    write(cli, two, f"settings: {{{PACE}, citing: {{semantic_scholar: 0, openalex: 1}}}}\n")
+    assert citing(refreshed(cli))["publications"].keys() == {GADGETS}
+    assert lists(world.semantic_scholar) == []
+    assert citing(refreshed(cli, at=TUESDAY))["publications"].keys() == {WIDGETS}
+
+
+def test_the_plan_promises_no_less_than_is_asked(cli: Cli, world: World, two: Two) -> None:
+    for number in range(130):
+        cite(world, two.widgets, title=f"Study {number} of Widgets", doi=f"10.1000/{number}")
+    promised = json.loads(cli("plan", "--json").out)
+    refreshed(cli)
+    assert len(lists(world.openalex)) == 2
+    for service in (world.openalex, world.semantic_scholar):
+        assert len(service.requests) <= promised[service.name]["requests"]
+    assert world.openalex.spent <= promised["openalex"]["cost"] + 1e-9
+
+
+@pytest.mark.parametrize("fault", [Fault.FORBIDDEN, Fault.HTML_AS_ANSWER, Fault.RESET, Fault.DEEP_NESTING, NO_BUDGET])
+def test_a_failure_to_tell_who_cites_is_a_notice_and_costs_no_count(cli: Cli, world: World, two: Two, fault: Any) -> None:
+    cite(world, two.widgets, title="An Old Study", doi="10.1000/old")
+    world.openalex.fails(fault, when=lambda request: request.query.get("filter", "").startswith("cites:"))
+    told = refreshed(cli)
+    assert [one["severity"] for one in told["problems"] if one["kind"] == "citing"] == ["notice"]
+    assert {(one["source"], one["to"]) for one in told["changes"] if one["publication"] == WIDGETS} == {
+        ("openalex", 1),
+        ("semantic_scholar", 1),
+    }
+    assert citing(told)["publications"] == {WIDGETS: {"new": 0, "known": 1}}
+
+
+def test_a_host_that_failed_is_not_asked_who_cites_and_named_once(cli: Cli, world: World, two: Two) -> None:
+    cite(world, two.widgets, title="An Old Study", doi="10.1000/old")
+    world.openalex.fails(Fault.FORBIDDEN)
+    told = refreshed(cli, code=1)
+    assert len(world.openalex.requests) == 1
+    assert [one["kind"] for one in told["problems"] if one["source"] == "openalex"] == ["refused"]
+
+
+def test_nothing_more_is_asked_when_the_time_is_up(cli: Cli, world: World, two: Two) -> None:
+    cite(world, two.widgets, title="An Old Study", doi="10.1000/old")
+    world.semantic_scholar.fails(Fault.HANG)
+    cli("refresh", "--deadline", "3s")
+    assert world.openalex.requests
+    assert lists(world.openalex) == []
+
+
+def test_a_fresh_clone_knows_the_works_and_learns_the_rest(cli: Cli, world: World, two: Two) -> None:
+    cite(world, two.widgets, title="An Old Study", doi="10.1000/old")
+    refreshed(cli)
+    before = known(cli, WIDGETS)
+    for path in (cli.folder / "cache").glob("*.sqlite3*"):
+        path.unlink()
+    cite(world, two.widgets, title="A New Study", doi="10.1000/new")
+    assert citing(refreshed(cli, at=TUESDAY))["new"] == 1
+    assert known(cli, WIDGETS) == [*before, ("doi:10.1000/new", True)]
+
+
+def test_the_works_go_with_a_publication_whose_key_changes(cli: Cli, world: World, two: Two) -> None:
+    cite(world, two.widgets, title="An Old Study", doi="10.1000/old")
+    refreshed(cli)
+    text = cli.read("publications.yaml").replace('  - title: "Widgets', '  - key: widgets\n    title: "Widgets')
+    cli.write(text)
+    cite(world, two.widgets, title="A New Study", doi="10.1000/new")
+    assert citing(refreshed(cli, at=TUESDAY))["publications"] == {"widgets": {"new": 1, "known": 2}}
+
+
+def test_what_others_wrote_is_kept_as_it_is(cli: Cli, world: World, two: Two) -> None:
+    title = "<script>alert(1)</script> [red]=1+1[/red] \u202e %s {"
+    cite(world, two.widgets, title=title, authors=["=cmd|' /C calc'!A0", "[bold]Eve[/bold] Example"], doi="10.1000/old", at=("openalex",))
+    refreshed(cli)
+    with sqlite3.connect(cli.folder / "cache" / "ledger.sqlite3") as database:
+        ((body,),) = database.execute("SELECT body FROM citing").fetchall()
+    assert (json.loads(body)["title"], json.loads(body)["authors"][1]) == (title, "[bold]Eve[/bold] Example")
+
+
+def test_the_screen_says_what_is_new(cli: Cli, world: World, two: Two) -> None:
+    refreshed(cli)
+    cite(world, two.widgets, title="A New Study", doi="10.1000/new")
+    assert f"  {WIDGETS}: 1 new citing work\n" in cli("refresh", at=TUESDAY).out
+
+
+def test_everything_known_of_a_publication_ends_with_who_cites_it(cli: Cli, world: World, two: Two) -> None:
+    cite(world, two.widgets, title="An Old Study", authors=["Ada Example", "Cora Example"], doi="10.1000/old")
+    refreshed(cli)
+    assert cli("show", WIDGETS).out.rstrip().endswith("Citing works  1 known; self-citations: 1 by Ada Example")
+    assert "Citing works" not in cli("show", GADGETS).out
+
+
+def test_a_frame_has_a_row_for_each_work_and_publication(cli: Cli, world: World, two: Two) -> None:
+    cite(world, two.widgets, two.gadgets, title="A Study", authors=["Ada Example", "Cora Example"], doi="10.1000/old")
+    refreshed(cli)
+    frame = frames.citing(cli.folder / "publications.yaml")
+    assert frame[["publication", "work", "authors", "self_citation"]].values.tolist() == [
+        [GADGETS, "doi:10.1000/old", "Ada Example; Cora Example", "Ada Example"],
+        [WIDGETS, "doi:10.1000/old", "Ada Example; Cora Example", "Ada Example"],
+    ]
+    assert (str(frame.dtypes["first_seen"]), str(frame.dtypes["year"])) == ("datetime64[s]", "Int64")

@@ -1,0 +1,134 @@
+"""Kills refreshes at given moments and looks at what they leave behind: for the tests and the benchmark of `kill -9`. Touches a folder."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import sqlite3
+import subprocess
+from collections.abc import Mapping
+from contextlib import closing, suppress
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from pubtrack.store import Store, textfiles
+from pubtrack.store.statements import NOTES
+from tests.world import Cli
+from tests.world.people import ShengyuLiu
+from tests.world.run import start
+
+TEXTS = {"citations.csv": textfiles.read_counts, "identities.csv": textfiles.read_identities}
+BEFORE = ("new", "settled", "clone", "old")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Start:
+    """A folder before a refresh, when that refresh is, how long it takes undisturbed, and the text files that it then leaves behind."""
+
+    name: str
+    folder: Path
+    at: datetime
+    seconds: float
+    texts: Mapping[str, str]
+
+
+def begin(cli: Cli, liu: ShengyuLiu, listing: str, name: str) -> Start:
+    """One of four ways to begin: with nothing; a day after a good one; the same with the text files alone, or with an older ledger.
+
+    It is tried out, so that its length and what it comes to are known.
+    """
+    cli.write(listing)
+    place = cli.folder / "before"
+    first = _tried(cli, Start(name="new", folder=place, at=cli.world.at, seconds=0.0, texts={}))
+    if name == "new":
+        return first
+    shutil.copytree(cli.folder / "cache", place)
+    for paper in (liu.distserve, liu.loongserve):
+        cli.world.openalex.held(paper).cites += 7
+    if name == "clone":
+        (place / "ledger.sqlite3").unlink()
+    if name == "old":
+        _make_older(place / "ledger.sqlite3")
+    return _tried(cli, Start(name=name, folder=place, at=first.at + timedelta(days=1, minutes=3), seconds=0.0, texts={}))
+
+
+def _make_older(ledger: Path) -> None:
+    """As the version before left it: without the tables of the last migration."""
+    with closing(sqlite3.connect(ledger)) as database, database:
+        for table in ("notes", "citing", "told"):
+            database.execute(f"DROP TABLE {table}")
+        database.execute("PRAGMA user_version = 2")
+
+
+def _tried(cli: Cli, begins: Start) -> Start:
+    lay_out(cli, begins)
+    done = cli("refresh", at=begins.at, frozen=True)
+    assert done.code == 0, done.err
+    texts = {name: cli.read(f"cache/{name}") for name in TEXTS}
+    return Start(name=begins.name, folder=begins.folder, at=begins.at, seconds=done.seconds, texts=texts)
+
+
+def lay_out(cli: Cli, begins: Start) -> None:
+    """Put the folder into the state before the refresh."""
+    for name in ("cache", "state"):
+        shutil.rmtree(cli.folder / name, ignore_errors=True)
+    if begins.name != "new":
+        shutil.copytree(begins.folder, cli.folder / "cache")
+
+
+def kill(cli: Cli, begins: Start, seconds: float) -> bool:
+    """Begin the refresh and kill it after so many seconds, with `kill -9`; tell whether it was still running."""
+    cli.world.moves_to(begins.at)
+    nowhere = subprocess.DEVNULL
+    with start(["refresh"], cwd=cli.folder, env=cli.world.env, at=begins.at, frozen=True, stdout=nowhere, stderr=nowhere) as child:
+        with suppress(subprocess.TimeoutExpired):
+            child.wait(seconds)
+        was_running = child.poll() is None
+        with suppress(ProcessLookupError):
+            os.killpg(child.pid, signal.SIGKILL)
+    return was_running
+
+
+def assert_whole(cli: Cli) -> None:
+    """The store opens; nothing is there twice or by half; every line of the text files can be read, and both sides have the same rows."""
+    cache = cli.folder / "cache"
+    if not cache.is_dir():
+        return
+    texts = {name: tuple(read(cache / name)) for name, read in TEXTS.items()}  # StoreUnusable for a line that is none
+    for name, rows in texts.items():
+        assert len(set(rows)) == len(rows), f"{name} says a thing twice"
+        path = cache / name
+        assert not path.exists() or path.read_text("utf-8").endswith("\n"), f"{name} ends in the middle of a line"
+    with Store(cache) as store:
+        counts = store.counts()
+        places = [(one.source, one.source_id, one.day, one.kind) for one in counts]
+        assert len(set(places)) == len(places)
+        held = {(str(one.day), one.source, one.source_id, one.citations, one.kind) for one in counts}
+        assert set(texts["citations.csv"]) <= held
+        assert store.query("PRAGMA integrity_check") == [("ok",)]
+        store.records()  # each of them can be read
+        store.write_text()
+        assert {tuple(row) for row in textfiles.read_counts(cache / "citations.csv")} == held
+        last, every = store.last_attempts(), store.attempts()
+        assert set(last.values()) <= set(every)
+        assert {(one.publication, one.source) for one in every} == set(last)
+
+
+def assert_completed(cli: Cli, begins: Start) -> None:
+    """The next refresh goes on where the killed one stopped, and comes to what an undisturbed one comes to.
+
+    Notes are left out: the works that cite are read again when their turn comes.
+    """
+    done = cli("refresh", at=begins.at, frozen=True)
+    assert done.code == 0, done.err
+    for name, text in begins.texts.items():
+        differing = {row for row in {*cli.read(f"cache/{name}").splitlines()} ^ {*text.splitlines()} if not row.startswith(NOTES)}
+        assert not differing, (begins.name, sorted(differing))
+    assert not list((cli.folder / "cache").glob("*.tmp")) + list((cli.folder / "cache").glob(".*.tmp"))
+
+
+def length_of_a_run(begins: Start) -> float:
+    """Seconds within which it is killed: a little beyond its end, where it writes its text files."""
+    return begins.seconds * 1.05
