@@ -22,6 +22,7 @@ from pubtrack.questions import SCHOLAR, Due, Questions
 from pubtrack.refresh import Happened, Unanswered, refresh
 from pubtrack.rounds import STAND_IN
 from pubtrack.running import Run
+from pubtrack.store import attempted
 from pubtrack.text.services import title
 
 if TYPE_CHECKING:
@@ -60,13 +61,17 @@ class Asking:
             deadline = time.monotonic() + max(seconds * 0.5, seconds - 1.0)
             sources = _Sources(lambda: self._makers(found.people, self._door(deadline, stop)))
             run = self._prepare(found, decider, sources)
-            if run.asks or run.only_second:
-                with self._recorded(started, ", ".join(run.asked or run.only_second)):
+            citing = citing and bool(run.asks or run.only_second or found.who_cites)
+            if run.asks or run.only_second or citing:
+                with self._recorded(started, ", ".join(run.asked or run.only_second or citing_asking.SOURCES)):
+                    if citing:  # should this run be ended before it comes to that, the next one asks
+                        attempted.leave_open(workspace.store, is_open=True)
                     yield from self._run(run, seconds, stop)
                     self._look_under_other_titles(decider)
                     if citing and time.monotonic() < deadline:
                         stop.clear()  # the rounds ended in time, and nobody else asks any more
                         yield from citing_asking.read(workspace, found, decider.learnt, sources)
+                        attempted.leave_open(workspace.store, is_open=False)
             workspace.notices.extend(decider.findings)
         workspace.read_again()
 
@@ -92,7 +97,9 @@ class Asking:
 
     def _decider(self, found: Due) -> Decider:
         workspace = self._workspace
-        records = () if found.nothing else ((record, at.date()) for record, at in workspace.store.records().values())
+        records = (
+            () if found.nothing and not found.who_cites else ((record, at.date()) for record, at in workspace.store.records().values())
+        )
         learnt = Learnt(workspace.library, workspace.identities, records)
         return Decider(workspace.library, workspace.identities, workspace.recent_counts(), learnt)
 

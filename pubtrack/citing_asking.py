@@ -19,12 +19,13 @@ if TYPE_CHECKING:
     from pubtrack.sources.base import Source
     from pubtrack.sources.citing_page import CitingSource
 
+SOURCES = tuple(REQUESTS_A_RUN)
 NOTHING = Estimate(requests=0)
 
 
 def read(workspace: Workspace, found: Due, learnt: Learnt, source: Callable[[str], Source]) -> Iterator[Read]:
     """After the rounds: read what is due at those of the sources asked that answered. What came of it stands in `workspace.cited`."""
-    names = [name for name in REQUESTS_A_RUN if found.publications.get(name) and _requests(workspace, name) and _answered(workspace, name)]
+    names = [name for name in SOURCES if _is_asked(found, name) and _requests(workspace, name) and _answered(workspace, name)]
     if not names:
         return
     _follow_renamed_keys(workspace)
@@ -45,6 +46,11 @@ def read(workspace: Workspace, found: Due, learnt: Learnt, source: Callable[[str
             )
             yield event
     workspace.notices.extend(asking.findings)
+
+
+def _is_asked(found: Due, name: str) -> bool:
+    """Those are asked who cites that are asked in this run, or were in one that did not come so far."""
+    return bool(found.publications.get(name)) or (found.who_cites and name in (found.scope.sources or SOURCES))
 
 
 def _follow_renamed_keys(workspace: Workspace) -> None:

@@ -42,6 +42,7 @@ class Due:
     from_last_page: tuple[Publication, ...] = ()
     cooling: tuple[Attempt, ...] = ()
     findings: tuple[Finding, ...] = ()
+    who_cites: bool = False  # a refresh ended before it had asked that, so it is due too
 
     @property
     def nothing(self) -> bool:
@@ -65,7 +66,7 @@ class Questions:
         publications = {name: self._publications_due(name, scope, remembered) for name in names}
         if not scope.sources and (scope.scan or any(publications.values())):
             publications |= {name: self._publications_due(name, scope, remembered) for name in self._plugged_in() if name not in names}
-        found = Due(scope=scope, publications=publications)
+        found = Due(scope=scope, publications=publications, who_cites=scope.scan and attempted.is_left_open(self._workspace.store))
         found = self._scholar_due(found, remembered) if SCHOLAR in publications else found
         return self._without_cooling(found)
 

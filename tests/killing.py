@@ -14,7 +14,6 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from pubtrack.store import Store, textfiles
-from pubtrack.store.statements import NOTES
 from tests.world import Cli
 from tests.world.people import ShengyuLiu
 from tests.world.run import start
@@ -117,14 +116,11 @@ def assert_whole(cli: Cli) -> None:
 
 
 def assert_completed(cli: Cli, begins: Start) -> None:
-    """The next refresh goes on where the killed one stopped, and comes to what an undisturbed one comes to.
-
-    Notes are left out: the works that cite are read again when their turn comes.
-    """
+    """The next refresh goes on where the killed one stopped, and comes to what an undisturbed one comes to, who cites included."""
     done = cli("refresh", at=begins.at, frozen=True)
     assert done.code == 0, done.err
     for name, text in begins.texts.items():
-        differing = {row for row in {*cli.read(f"cache/{name}").splitlines()} ^ {*text.splitlines()} if not row.startswith(NOTES)}
+        differing = {*cli.read(f"cache/{name}").splitlines()} ^ {*text.splitlines()}
         assert not differing, (begins.name, sorted(differing))
     assert not list((cli.folder / "cache").glob("*.tmp")) + list((cli.folder / "cache").glob(".*.tmp"))
 

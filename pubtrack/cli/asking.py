@@ -27,7 +27,7 @@ def ask(context: Context, workspace: Workspace, due: Due, *, seconds: float, is_
     Where nothing is due, nothing of what asks is loaded. `is_alone`: the lock for refreshing is held already.
     `citing`: who cites is asked too.
     """
-    if due.nothing:
+    if due.nothing and not (citing and due.who_cites):
         workspace.notices.extend(due.findings)
         workspace.happened(due.cooling)
         return

@@ -56,7 +56,7 @@ def refresh(
         questions = Questions(workspace)
         due = questions.what_is_due(everything=everything, keys=keys, sources=sources, scan=True)
         before = _numbers(workspace.view())
-        if due.nothing:
+        if due.nothing and not due.who_cites:
             questions.record_nothing(due)
         ask(context, workspace, due, seconds=max(limit - (time.monotonic() - began), LEAST_SECONDS), is_alone=True, citing=True)
         view = workspace.view()
@@ -134,7 +134,7 @@ def _citing(workspace: Workspace) -> dict[str, Any]:
 
 
 def _say(context: Context, result: dict[str, Any]) -> None:
-    if not result["asked"]:
+    if not result["asked"] and not result["citing"]["publications"]:
         context.say("Nothing is due. `pubtrack refresh --all` asks all the same.")
     for source, group in result["outcomes"].items():
         said = ", ".join(f"{count} {outcome.replace('_', ' ')}" for outcome, count in sorted(group.items()))

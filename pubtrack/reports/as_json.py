@@ -34,9 +34,7 @@ def parts(view: View) -> Iterator[str]:
             "citations": dict(view.totals.citations),
             "h_index": dict(view.totals.h_index),
             "i10_index": dict(view.totals.i10_index),
-            "filled_in": {
-                one: sum(row.citations.get(one, UNKNOWN).kind == "backfilled" for row in view.rows) for one in view.totals.citations
-            },
+            **_filled_in(view),
         },
         "profile": {"google_scholar": profiles.get("google_scholar")},
         "profiles": [{"person": one.person, "source": one.source, **_profile(one)} for one in view.profiles],
@@ -81,6 +79,12 @@ def _profile(profile: ProfileShown) -> dict[str, Any]:
         "as_of": profile.as_of.isoformat(),
         "kind": profile.kind,
     }
+
+
+def _filled_in(view: View) -> dict[str, dict[str, int]]:
+    """How many counts of each source were filled in; left out where all were observed."""
+    filled = {one: sum(row.citations.get(one, UNKNOWN).kind == "backfilled" for row in view.rows) for one in view.totals.citations}
+    return {"filled_in": filled} if any(filled.values()) else {}
 
 
 def _publication(row: Row, view: View) -> dict[str, Any]:

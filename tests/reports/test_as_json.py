@@ -141,7 +141,7 @@ def test_unknown_is_null_and_zero_is_zero() -> None:
     assert (first["citations"][SCHOLAR]["count"], second["citations"][SCHOLAR]["count"]) == (None, 0)
     assert (first["year"], first["venue"], first["status"], first["url"]) == (None, None, None, None)
     sums = {"citations": {SCHOLAR: 0}, "h_index": {SCHOLAR: 0}, "i10_index": {SCHOLAR: 0}}
-    assert found["totals"] == {"publications": 2, **sums, "filled_in": {SCHOLAR: 0}}
+    assert found["totals"] == {"publications": 2, **sums}
     assert found["profile"] == {"google_scholar": None}
 
 
