@@ -51,6 +51,14 @@ def series(context: Context, keys: tuple[str, ...], source: str | None, since: s
         outline = None if keys or form not in ("table", "markdown") else _outline(context, start)
         rows = _of_profiles(workspace, keys, source) if profile else _of_publications(workspace, keys, source, outline)
         titles = {} if profile else {one.key: one.title for one in workspace.library.publications}
+        left_out = [one for one in workspace.library.findings if one.severity == "error"]
+    _show(context, rows, titles, form, start, points=bool(keys))
+    context.say_findings(left_out)
+    return int(bool(left_out))
+
+
+def _show(context: Context, rows: tuple[Row, ...], titles: dict[str, str], form: str, start: date | None, *, points: bool) -> None:
+    today = context.now().date()
     if form == "csv":
         from pubtrack import histories
         from pubtrack.frames import history_csv
@@ -64,13 +72,12 @@ def series(context: Context, keys: tuple[str, ...], source: str | None, since: s
     elif form == "markdown":
         from pubtrack.reports.history_text import markdown
 
-        write_out(markdown(rows, titles, today, start, points=bool(keys)), "-")
+        write_out(markdown(rows, titles, today, start, points=points), "-")
     else:
         from pubtrack.reports import history as shown
 
-        show = shown.detail if keys else shown.overview
+        show = shown.detail if points else shown.overview
         context.print(show(rows, titles, today, context.console().width, start=start, plain=not _has_blocks()))
-    return 0
 
 
 def _outline(context: Context, start: date | None) -> Outline:

@@ -23,6 +23,7 @@ def status(context: Context, keys: tuple[str, ...], as_json: bool) -> int:
     with context.workspace() as workspace:
         outlook = Outlook(workspace)
         found = outlook.of(keys) if keys else outlook.of_all()
+        left_out = [one for one in workspace.library.findings if one.severity == "error"]
     if as_json:
         from pubtrack.reports.status_json import status_json
 
@@ -31,4 +32,5 @@ def status(context: Context, keys: tuple[str, ...], as_json: bool) -> int:
         from pubtrack.reports.status import status as shown
 
         context.print(shown(found))
-    return 0
+    context.say_findings(left_out)
+    return int(bool(left_out))

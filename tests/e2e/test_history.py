@@ -12,6 +12,7 @@ import pytest
 from pubtrack.cli.history import day_since
 from pubtrack.model import Change, Count, CountKind, Identity
 from pubtrack.store import Store
+from tests.e2e.lists import shipped
 from tests.e2e.reading import assert_calm, known, rows
 from tests.e2e.test_start_up import loaded
 from tests.incoming.dumps import USER, al_folio, badge, gs_data
@@ -296,3 +297,11 @@ def test_without_git_it_says_so(listed: Cli) -> None:
     (listed.folder / "homepage").mkdir()
     done = listed("history", "import", "--from-git", "homepage:a.yml", env={"PATH": str(listed.folder / "home")})
     assert (done.code, "git is not installed" in done.err) == (1, True)
+
+
+@pytest.mark.parametrize("command", ["history", "status"])
+def test_an_entry_that_was_left_out_is_said_and_the_rest_is_shown(settled: Cli, command: str) -> None:
+    broken = "publications:\n  - title: A Study of Pipes\n    arxiv: 0802.1001x\n"
+    settled.write(shipped().replace("publications:\n", broken, 1))
+    done = settled("--offline", command)
+    assert (done.code, "`0802.1001x` is no arXiv id" in done.err, bool(done.out)) == (1, True, True)
