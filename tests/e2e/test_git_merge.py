@@ -25,7 +25,6 @@ Texts = dict[str, str]
 Known = dict[str, Any]  # key → citations and ids, as the report says them
 Found = TypeVar("Found")
 MARKERS = ("<<<<<<<", "|||||||", "=======", ">>>>>>>")
-pytestmark = pytest.mark.xdist_group("merged clones")  # made once, by one process
 ROW_OF_FASTSERVE = "AAAAAAAAAAAJ:d1gkVwhDpl0C"
 
 

@@ -17,7 +17,6 @@ from tests.sources.example_index import Index
 from tests.world import World
 from tests.world.run import CHECKOUT, environment
 
-pytestmark = pytest.mark.xdist_group("a plug-in")  # installed once, by one process
 PLUGIN = Path(__file__).resolve().parents[1] / "plugin"
 CHILD_SECONDS = 60
 
