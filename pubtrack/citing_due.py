@@ -6,9 +6,9 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from pubtrack.model import Count, Identity, Record
+from pubtrack.model import CITED, Count, Identity, Record
 
-NOTE = "cited:"  # before the key, in the column `publication` of the notes
+NOTE = CITED  # before the key, in the column `publication` of the notes
 MARKER = "*"  # in the column `source_id`: this note tells how far a source was read
 
 # Requests a run. Ten times 500 works at Semantic Scholar take ten seconds with a key, half a minute without one. Twenty lists of OpenAlex

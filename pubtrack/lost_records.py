@@ -7,12 +7,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from pubtrack.due import person_key
-from pubtrack.model import Count, Finding, Identity
+from pubtrack.model import CITED, Count, Finding, Identity
 from pubtrack.text.services import title
 
 GONE = "gone"  # the identity of the source `list` that says: taken out of the list on purpose
 TITLE_OF_THE_LIST = "title:"  # begins what the list's title is remembered as
-CITED = "cited:"  # notes on works that cite a publication
 NAMED_ONE_BY_ONE = 3
 WHAT_TO_TYPE = "`pubtrack history move {key} NEW` gives its records to the publication NEW, --gone instead of NEW lets them rest"
 Records = Sequence[tuple[str, str]]

@@ -21,6 +21,7 @@ WorkType = Literal[
     "dataset", "software", "erratum", "retraction", "comment", "peer_review", "editorial", "abstract", "talk", "proceedings",
 ]  # fmt: skip
 
+CITED, NOTICED, TOLD = "cited:", "noticed:", "told:"  # begin the column `publication` of notes, which are no identities
 NO_IDS: Mapping[str, tuple[str, ...]] = MappingProxyType({})
 NO_NUMBERS: Mapping[str, float] = MappingProxyType({})
 SCHEMES_OF_REGISTRIES = (("crossref", "doi"), ("datacite", "arxiv"))  # sources whose own ids are the ids of a scheme

@@ -6,15 +6,15 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 
 from pubtrack.app import Workspace
-from pubtrack.model import Identity
+from pubtrack.model import NOTICED, TOLD, Identity
 from pubtrack.reports import news, news_memory
 from pubtrack.reports.news import Known
 from pubtrack.reports.news_items import News, Silent
-from pubtrack.reports.news_memory import NOTICED, Memory
+from pubtrack.reports.news_memory import Memory
 from pubtrack.store import told
 from pubtrack.store.cited import citing_works
 
-DIGEST = "told:digest"
+DIGEST = f"{TOLD}digest"
 
 
 class Telling:

@@ -78,6 +78,12 @@ class Context:
             if one.severity in wanted and (self.verbosity >= 0 or one.severity == "error"):
                 self._say_in_width(f"pubtrack: {one.severity}: {sentence(one)}")
 
+    def say_left_out(self, workspace: Workspace) -> int:
+        """The entries that were left out of the list, to stderr; the exit code of a command that asks nobody."""
+        left_out = [one for one in workspace.library.findings if one.severity == "error"]
+        self.say_findings(left_out)
+        return exit_code(left_out)
+
     def _say_in_width(self, message: str) -> None:
         """To stderr: on a terminal broken between words, elsewhere one line, for whoever searches in it."""
         if sys.stderr.isatty():

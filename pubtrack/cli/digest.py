@@ -43,11 +43,9 @@ def digest(context: Context, since: str, form: str, output: str, peek: bool) -> 
         was_told = _write(context, telling.news, form, output) if telling.news or output != "-" else True
         if was_told and begin is None and not peek:
             telling.remember()
-        left_out = [one for one in workspace.library.findings if one.severity == "error"]
     if telling.is_first and not peek and not telling.news:
         context.say("pubtrack: nothing has changed yet; the next digest tells what is new from today on.")
-    context.say_findings(left_out)
-    return int(bool(left_out))
+    return context.say_left_out(workspace)
 
 
 def first_day(since: str, today: date) -> date | None:

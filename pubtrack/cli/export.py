@@ -24,7 +24,5 @@ def bibtex(context: Context, output: str, keep_unicode: bool, arxiv_as_article: 
 
     with context.workspace() as workspace:
         citables = [citable(entry) for entry in workspace.entries()]
-        left_out = [one for one in workspace.library.findings if one.severity == "error"]
     write_out(render(citables, options=Options(unicode=keep_unicode, arxiv_as_article=arxiv_as_article)), output)
-    context.say_findings(left_out)
-    return int(bool(left_out))
+    return context.say_left_out(workspace)

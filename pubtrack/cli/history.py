@@ -51,10 +51,8 @@ def series(context: Context, keys: tuple[str, ...], source: str | None, since: s
         outline = None if keys or form not in ("table", "markdown") else _outline(context, start)
         rows = _of_profiles(workspace, keys, source) if profile else _of_publications(workspace, keys, source, outline)
         titles = {} if profile else {one.key: one.title for one in workspace.library.publications}
-        left_out = [one for one in workspace.library.findings if one.severity == "error"]
     _show(context, rows, titles, form, start, points=bool(keys))
-    context.say_findings(left_out)
-    return int(bool(left_out))
+    return context.say_left_out(workspace)
 
 
 def _show(context: Context, rows: tuple[Row, ...], titles: dict[str, str], form: str, start: date | None, *, points: bool) -> None:

@@ -59,8 +59,9 @@ def _refuse(workspace: Workspace, old: str) -> None:
 
 def _move(workspace: Workspace, old: str, new: str, *, dry_run: bool) -> None:
     from pubtrack import lost_records
+    from pubtrack.model import CITED
 
-    found = lost_records.move(old, new, workspace.identities, workspace.store.notes(f"{lost_records.CITED}{old}"))
+    found = lost_records.move(old, new, workspace.identities, workspace.store.notes(f"{CITED}{old}"))
     counts = workspace.store.counts(found.moved)
     if not dry_run:
         workspace.store.remember(found.identities)

@@ -91,7 +91,7 @@ def _when(at: datetime, now: datetime) -> str:
     minutes = round((at - now).total_seconds() / 60)
     size = abs(minutes)
     far = f"{size} min" if size < 90 else f"{size / 60:.0f} h" if size < 48 * 60 else f"{size / 1440:.0f} days"
-    return f"{at.astimezone():%Y-%m-%d %H:%M} ({f'in {far}' if minutes >= 0 else f'{far} ago'})"
+    return f"{at.astimezone():%Y-%m-%d %H:%M} ({f'in {far}' if at > now else f'{far} ago'})"
 
 
 def _as_json(here: Here, found: Standing) -> dict[str, Any]:

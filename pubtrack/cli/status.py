@@ -23,7 +23,6 @@ def status(context: Context, keys: tuple[str, ...], as_json: bool) -> int:
     with context.workspace() as workspace:
         outlook = Outlook(workspace)
         found = outlook.of(keys) if keys else outlook.of_all()
-        left_out = [one for one in workspace.library.findings if one.severity == "error"]
     if as_json:
         from pubtrack.reports.status_json import status_json
 
@@ -32,5 +31,4 @@ def status(context: Context, keys: tuple[str, ...], as_json: bool) -> int:
         from pubtrack.reports.status import status as shown
 
         context.print(shown(found))
-    context.say_findings(left_out)
-    return int(bool(left_out))
+    return context.say_left_out(workspace)

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
-from pubtrack.model import CitingWork, Identity
+from pubtrack.model import NOTICED, CitingWork, Identity
 from pubtrack.reports.counted import Shown
 from pubtrack.reports.view import View
 
@@ -79,9 +79,6 @@ def followed(works: Iterable[CitingWork], names: Mapping[str, str]) -> tuple[Cit
 def noticed_by(notes: Iterable[Identity], until: date) -> frozenset[tuple[str, str, str]]:
     """The notices that were noticed by the end of that day."""
     return frozenset((one.publication.removeprefix(NOTICED), one.source, one.source_id) for one in notes if one.since <= until)
-
-
-NOTICED = "noticed:"
 
 
 # ---------------------------------------------------------------- keys that were renamed

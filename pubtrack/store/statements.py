@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from pubtrack.model import Identity
+from pubtrack.model import CITED, NOTICED, TOLD, Identity
 from pubtrack.store import considered
 
 # Rows of identities.csv whose publication begins so are notes of pubtrack's own: works that cite a publication, what was
 # noticed of it, and what was told. They have the same columns, travel in git with the rest, and are kept apart in the ledger.
-NOTES = ("cited:", "noticed:", "told:")
+NOTES = (CITED, NOTICED, TOLD)
 
 PUT_COUNT = "INSERT OR REPLACE INTO counts (day, source, source_id, citations, kind) VALUES (?, ?, ?, ?, ?)"
 # Two numbers for one record and day come from two clones. Citations are added far more often than taken away, so the larger
