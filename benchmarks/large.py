@@ -8,7 +8,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from benchmarks.measure import PUBTRACK, Bar, Took, once
-from pubtrack.model import Change, Count, Identity, PartialDate, Publication, Record
+from pubtrack.model.count import Change, Count
+from pubtrack.model.identity import Identity
+from pubtrack.model.publication import Publication
+from pubtrack.model.record import PartialDate, Record
 from pubtrack.store import Store
 
 MANY = 10_000

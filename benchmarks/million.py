@@ -10,7 +10,8 @@ from pathlib import Path
 
 from benchmarks.large import arxiv_id, best, write_list
 from benchmarks.measure import PUBTRACK, Bar, once
-from pubtrack.model import Change, Count, Identity
+from pubtrack.model.count import Change, Count
+from pubtrack.model.identity import Identity
 from pubtrack.store import Store
 
 PUBLICATIONS, DAYS = 500, 500

@@ -8,9 +8,9 @@ from pathlib import Path
 
 from benchmarks.large import arxiv_id, title
 from benchmarks.measure import PUBTRACK, Bar, once
-from pubtrack.origins import KEYLESS_PACE_SECONDS, PACE_SECONDS
-from pubtrack.refresh import FIRST_ROUND_SECONDS
-from pubtrack.rounds import ONLY_SECOND
+from pubtrack.app.refresh_loop import FIRST_ROUND_SECONDS
+from pubtrack.model.catalogue import KEYLESS_PACE_SECONDS, PACE_SECONDS
+from pubtrack.planning.rounds import ONLY_SECOND
 from tests.world import World
 
 MANY, ON_THE_PROFILE = 1000, 100

@@ -13,17 +13,19 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from pubtrack import histories
-from pubtrack.app import Workspace, find_list
-from pubtrack.citing import self_citing
-from pubtrack.reports import words
-from pubtrack.reports.view import View
-from pubtrack.store.cited import citing_works
-from pubtrack.text.clean import printable
+from pubtrack.app.workspace import Workspace
+from pubtrack.citations import history as count_history
+from pubtrack.citations.self_citation import self_citing
+from pubtrack.library.locate import find_list
+from pubtrack.model.entry import named_venue
+from pubtrack.store.citing_works import citing_works
+from pubtrack.text.printable import printable
+from pubtrack.views.view import View
 
 if TYPE_CHECKING:
-    from pubtrack.model import Person, Record
-    from pubtrack.reports.view import Row
+    from pubtrack.model.publication import Person
+    from pubtrack.model.record import Record
+    from pubtrack.views.view import Row
 
 _PUBLICATION_TYPES: Mapping[str, str] = {
     **dict.fromkeys(("key", "title", "authors", "venue", "status", "arxiv", "doi", "url", "tags"), "string"),
@@ -116,14 +118,14 @@ def history(
     with _open(library, cache) as workspace:
         wanted = [workspace.key_of(key) for key in keys or ()]
         rows = (
-            histories.of_publications(workspace.library, workspace.identities, workspace.store.counts, keys=wanted, source=source)
+            count_history.of_publications(workspace.library, workspace.identities, workspace.store.counts, keys=wanted, source=source)
             if keys is None or wanted
             else ()
         )
-    return of_history(histories.since(rows, since))
+    return of_history(count_history.since(rows, since))
 
 
-def of_history(rows: Sequence[histories.Row]) -> pd.DataFrame:
+def of_history(rows: Sequence[count_history.Row]) -> pd.DataFrame:
     """These rows, with the columns of `history`."""
     values = [
         (
@@ -144,7 +146,7 @@ def of_history(rows: Sequence[histories.Row]) -> pd.DataFrame:
     return pd.DataFrame(values, columns=list(_HISTORY_TYPES)).astype(_HISTORY_TYPES)
 
 
-def history_csv(rows: Sequence[histories.Row]) -> str:
+def history_csv(rows: Sequence[count_history.Row]) -> str:
     """The same as CSV, harmless as `csv` is."""
     frame = of_history(rows)
     for name in ("publication", "source", "source_id"):
@@ -208,7 +210,7 @@ def _harmless(text: str) -> str:
 
 
 def _row(row: Row, sources: tuple[str, ...]) -> dict[str, Any]:
-    facts, publication, named = row.entry.facts, row.entry.publication, words.named_venue(row.entry)
+    facts, publication, named = row.entry.facts, row.entry.publication, named_venue(row.entry)
     found: dict[str, Any] = {
         "key": publication.key,
         "title": publication.title,

@@ -13,12 +13,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from pubtrack.store import Store, textfiles
+from pubtrack.store import Store, text_files
 from tests.world import Cli
 from tests.world.people import ShengyuLiu
 from tests.world.run import start
 
-TEXTS = {"citations.csv": textfiles.read_counts, "identities.csv": textfiles.read_identities}
+TEXTS = {"citations.csv": text_files.read_counts, "identities.csv": text_files.read_identities}
 BEFORE = ("new", "settled", "clone", "old")
 
 
@@ -109,7 +109,7 @@ def assert_whole(cli: Cli) -> None:
         assert store.query("PRAGMA integrity_check") == [("ok",)]
         store.records()  # each of them can be read
         store.write_text()
-        assert {tuple(row) for row in textfiles.read_counts(cache / "citations.csv")} == held
+        assert {tuple(row) for row in text_files.read_counts(cache / "citations.csv")} == held
         last, every = store.last_attempts(), store.attempts()
         assert set(last.values()) <= set(every)
         assert {(one.publication, one.source) for one in every} == set(last)

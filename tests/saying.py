@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from pubtrack.model import PartialDate, Record
+from pubtrack.model.record import PartialDate, Record
 
 AT = datetime(2030, 1, 7, 9, 0, tzinfo=UTC)
 TITLE = "LoongServe: Efficiently Serving Long-context Large Language Models with Elastic Sequence Parallelism"

@@ -10,9 +10,11 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from pubtrack import frames, histories
-from pubtrack.app import Workspace
-from pubtrack.model import Attempt, Change, Count, Identity
+from pubtrack import frames
+from pubtrack.app.workspace import Workspace
+from pubtrack.citations import history as count_history
+from pubtrack.model.count import Attempt, Change, Count
+from pubtrack.model.identity import Identity
 from pubtrack.store import Store
 from tests.reports.views import Kept
 from tests.saying import DOI, crossref
@@ -137,6 +139,6 @@ def test_the_history_has_a_row_a_point_with_what_changed(listed):
 
 def test_a_history_as_csv_holds_no_formula(listed):
     with Workspace(listed, None, now=lambda: AT, environ={}) as workspace:
-        rows = histories.of_publications(workspace.library, workspace.identities, workspace.store.counts)
+        rows = count_history.of_publications(workspace.library, workspace.identities, workspace.store.counts)
     text = frames.history_csv([replace(one, source_id="=cmd()") for one in rows])
     assert text.splitlines()[1] == "widgets,google_scholar,'=cmd(),citations,2030-01-02,0,,,2030-01-02,observed,False"

@@ -70,7 +70,14 @@ def users_of(library: str) -> set[str]:
 def layers() -> dict[str, int]:
     """Room → its layer; 0 is the highest."""
     (contract,) = of_kind("layers")
-    return {room.strip(): number for number, line in enumerate(contract["layers"]) for room in line.split("|")}
+    return {room.strip(): number for number, line in enumerate(contract["layers"]) for room in re.split(r"[|:]", line)}
+
+
+def neighbours() -> set[frozenset[str]]:
+    """Rooms of one layer that may know each other: those that a colon parts."""
+    (contract,) = of_kind("layers")
+    lines = [[room.strip() for room in line.split(":")] for line in contract["layers"] if ":" in line]
+    return {frozenset((one, other)) for line in lines for one in line for other in line if one != other}
 
 
 def room_of(name: str) -> str | None:
@@ -83,7 +90,7 @@ def test_arrows_point_one_way() -> None:
         here = room_of(name)
         for other in imports(name):
             there = room_of(other)
-            if here is None or there is None or here == there:
+            if here is None or there is None or here == there or frozenset((here, there)) in neighbours():
                 continue
             if layers()[there] <= layers()[here]:
                 wrong.append(f"{name} → {other}")
@@ -120,7 +127,7 @@ def test_what_calls_itself_pure_is_pure() -> None:
     [
         ("requests", "pubtrack.http"),
         ("urllib3", "pubtrack.http"),
-        ("scholarly", "pubtrack.sources.scholarly_child"),
+        ("scholarly", "pubtrack.sources.google_scholar.scholarly_child"),
         ("pandas", "pubtrack.frames"),
         ("yaml", "pubtrack.library"),
     ],
@@ -132,7 +139,7 @@ def test_a_library_belongs_to_one_room(library: str, room: str) -> None:
 
 
 def test_sql_is_spoken_where_things_are_kept() -> None:
-    rooms = ("pubtrack.store", "pubtrack.state", "pubtrack.hosts")
+    rooms = ("pubtrack.store", "pubtrack.http.hosts", "pubtrack.http.hosts_file")
     assert {name for name in users_of("sqlite3") if not any(is_within(name, room) for room in rooms)} == set()
 
 
@@ -143,7 +150,7 @@ def test_only_the_command_line_prints() -> None:
         for node in ast.walk(tree(name))
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("print", "input")
     }
-    child = "pubtrack.sources.scholarly_child"  # prints its one answer to the process that started it
+    child = "pubtrack.sources.google_scholar.scholarly_child"  # prints its one answer to the process that started it
     assert {name for name in speakers if not is_within(name, "pubtrack.cli")} <= {child}
     assert {name for name in users_of("click") if not is_within(name, "pubtrack.cli")} == set()
 
@@ -176,8 +183,7 @@ def test_an_ignored_type_names_its_code_and_its_reason() -> None:
 
 
 def test_functions_and_modules_stay_short() -> None:
-    shelf = "pubtrack.model"  # every data type and nothing else
-    long = [f"{name}: {_lines(path)} lines" for name, path in MODULES.items() if _lines(path) > 300 and name != shelf]
+    long = [f"{name}: {_lines(path)} lines" for name, path in MODULES.items() if _lines(path) > 300]
     for name in MODULES:
         for node in ast.walk(tree(name)):
             if isinstance(node, ast.FunctionDef) and (length := (node.end_lineno or 0) - node.body[0].lineno + 1) > 40:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pubtrack.model import Author, Publication, Record, Venue
+from pubtrack.model.publication import Author, Publication, Venue
+from pubtrack.model.record import Record
 from pubtrack.text.venues import parse_venue
 
 FOLDER = Path(__file__).parent

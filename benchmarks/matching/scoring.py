@@ -8,8 +8,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from benchmarks.matching.pairs import Pair
-from pubtrack import match
-from pubtrack.model import Judgement
+from pubtrack.model.identity import Judgement
+from pubtrack.records import match
 
 Taking = Callable[[Pair], bool]
 

@@ -8,8 +8,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from benchmarks.matching.pairs import Pair
-from pubtrack import match
-from pubtrack.model import Publication, Record
+from pubtrack.model.publication import Publication
+from pubtrack.model.record import Record
+from pubtrack.records import match
 
 MANY = 100_000
 

@@ -17,8 +17,8 @@ from pubtrack.errors import Misused
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
 
-    from pubtrack.app import Workspace
-    from pubtrack.model import Finding
+    from pubtrack.app.workspace import Workspace
+    from pubtrack.model.finding import Finding
 
 PIPED_WIDTH = 120  # columns when the output goes to no terminal and COLUMNS says nothing
 
@@ -35,13 +35,13 @@ class Context:
     now: Callable[[], datetime]
 
     def workspace(self) -> Workspace:
-        from pubtrack.app import Workspace
+        from pubtrack.app.workspace import Workspace
 
         return Workspace(self.places()[0], self.cache, now=self.now, environ=os.environ)
 
     def places(self) -> tuple[Path, Path]:
         """Where the list is, and the cache folder."""
-        from pubtrack.library.whereabouts import cache_of, find_list
+        from pubtrack.library.locate import cache_of, find_list
 
         path = find_list(self.library, Path.cwd())
         return path, self.cache or cache_of(path)
@@ -71,7 +71,7 @@ class Context:
 
     def say_findings(self, found: Sequence[Finding], *, least: str = "notice") -> None:
         """Findings to stderr, one a line."""
-        from pubtrack.reports.table import sentence
+        from pubtrack.reports.report.table import sentence
 
         wanted = ("error", "warning", "notice")[: ("error", "warning", "notice").index(least) + 1]
         for one in found:
@@ -115,7 +115,7 @@ def write_out(text: str, output: str) -> None:
     if output == "-":
         click.echo(text.encode(), nl=False)
         return
-    from pubtrack.library.files import write_atomically
+    from pubtrack.files import write_atomically
 
     try:
         write_atomically(Path(output), text.encode())

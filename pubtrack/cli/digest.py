@@ -4,22 +4,19 @@ from __future__ import annotations
 
 import io
 import os
-import re
 import sys
-from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import click
 
 from pubtrack.cli.context import Context, pass_context, write_out
+from pubtrack.cli.typed import first_day
 from pubtrack.errors import Misused
 
 if TYPE_CHECKING:
-    from pubtrack.reports.news_items import News
+    from pubtrack.views.news_items import News
 
 FORMATS = ("text", "markdown", "html", "json")
-_SPAN_DAYS = {"d": 1, "w": 7}
-LONGEST_DAYS = 36_600
 
 
 @click.command()
@@ -35,7 +32,7 @@ def digest(context: Context, since: str, form: str, output: str, peek: bool) -> 
     it: `pubtrack refresh` does that before. What `--since last` told is remembered, so that it is told once. Days are UTC; 7d is the last
     seven of them, today's included.
     """
-    from pubtrack.telling import Telling
+    from pubtrack.app.digest import Telling
 
     begin = first_day(since, context.now().date())
     with context.workspace() as workspace:
@@ -48,25 +45,6 @@ def digest(context: Context, since: str, form: str, output: str, peek: bool) -> 
     return context.say_left_out(workspace)
 
 
-def first_day(since: str, today: date) -> date | None:
-    """The first day of which news are wanted; None for “last”. Raises Misused for what is no time, or none that has been."""
-    text = since.strip().lower()
-    if text == "last":
-        return None
-    span = re.fullmatch(r"([0-9]{1,5})\s*([dw])", text)
-    if span is not None and 1 <= (days := int(span[1]) * _SPAN_DAYS[span[2]]) <= LONGEST_DAYS:
-        return max(date.min + timedelta(days=1), today - timedelta(days=days - 1))
-    if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text) is None:
-        raise Misused(f"--since {since} is no time; type last, a number of days (7d, 2w), or a day: 2026-01-31")
-    try:
-        day = date.fromisoformat(text)
-    except ValueError as error:
-        raise Misused(f"--since {since}: there is no such day; type it as YYYY-MM-DD, for example {today.replace(day=1)}") from error
-    if day > today:
-        raise Misused(f"--since {since} has not come yet (today is {today}, UTC); type that day or an earlier one, or last")
-    return max(day, date.min + timedelta(days=1))
-
-
 def _write(context: Context, news: News, form: str, output: str) -> bool:
     """True when all of it was written; False when the reader had gone. Raises Misused where it cannot be written."""
     if output != "-":
@@ -74,7 +52,7 @@ def _write(context: Context, news: News, form: str, output: str) -> bool:
         return True
     try:
         if form == "text":
-            from pubtrack.reports.digest_text import digest as text
+            from pubtrack.reports.digest.terminal import digest as text
 
             context.print(text(news, context.console().width))
         else:
@@ -98,14 +76,14 @@ def _rendered(context: Context, news: News, form: str) -> str:
     if form == "text":
         return _plain(context, news)
     if form == "markdown":
-        from pubtrack.reports.digest_markdown import digest as markdown
+        from pubtrack.reports.digest.markdown import digest as markdown
 
         return markdown(news)
     if form == "html":
-        from pubtrack.reports.digest_html import digest as page
+        from pubtrack.reports.digest.html import digest as page
 
         return page(news)
-    from pubtrack.reports.digest_json import digest as as_json
+    from pubtrack.reports.digest.as_json import digest as as_json
 
     return as_json(news)
 
@@ -114,7 +92,7 @@ def _plain(context: Context, news: News) -> str:
     """As on a terminal, for a file: without colours, and without blanks at the ends of lines."""
     from rich.console import Console
 
-    from pubtrack.reports.digest_text import digest as text
+    from pubtrack.reports.digest.terminal import digest as text
 
     width = context.console().width
     console = Console(file=io.StringIO(), width=width, color_system=None, highlight=False, markup=False, emoji=False)

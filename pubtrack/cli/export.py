@@ -19,8 +19,8 @@ def export() -> None:
 @pass_context
 def bibtex(context: Context, output: str, keep_unicode: bool, arxiv_as_article: bool) -> int:
     """Write BibTeX that needs no repair."""
-    from pubtrack.reports.bibtex import Options, render
-    from pubtrack.reports.citing import citable
+    from pubtrack.bibtex.citable import citable
+    from pubtrack.bibtex.write import Options, render
 
     with context.workspace() as workspace:
         citables = [citable(entry) for entry in workspace.entries()]

@@ -12,14 +12,14 @@ import click
 from pubtrack.cli.context import Context, pass_context, write_out
 from pubtrack.cli.history_import import import_
 from pubtrack.cli.history_move import move
-from pubtrack.cli.plan import known_sources
 from pubtrack.cli.report import PARTS_AT_ONCE, batches
+from pubtrack.cli.typed import day_since, known_sources
 from pubtrack.errors import Misused
 
 if TYPE_CHECKING:
-    from pubtrack.app import Workspace
-    from pubtrack.histories import Row
-    from pubtrack.thinning import Outline
+    from pubtrack.app.workspace import Workspace
+    from pubtrack.citations.history import Row
+    from pubtrack.citations.sampling import Outline
 
 FORMATS = ("table", "csv", "json", "markdown")
 _BLOCKS = "▁▂▃▄▅▆▇█≈…"
@@ -58,21 +58,21 @@ def series(context: Context, keys: tuple[str, ...], source: str | None, since: s
 def _show(context: Context, rows: tuple[Row, ...], titles: dict[str, str], form: str, start: date | None, *, points: bool) -> None:
     today = context.now().date()
     if form == "csv":
-        from pubtrack import histories
+        from pubtrack.citations import history as count_history
         from pubtrack.frames import history_csv
 
-        write_out(history_csv(histories.since(rows, start)), "-")
+        write_out(history_csv(count_history.since(rows, start)), "-")
     elif form == "json":
-        from pubtrack.reports.history_text import history_json
+        from pubtrack.reports.history.documents import history_json
 
         for some in batches((*history_json(rows, titles, context.now(), start), "\n"), PARTS_AT_ONCE):
             write_out("".join(some), "-")
     elif form == "markdown":
-        from pubtrack.reports.history_text import markdown
+        from pubtrack.reports.history.documents import markdown
 
         write_out(markdown(rows, titles, today, start, points=points), "-")
     else:
-        from pubtrack.reports import history as shown
+        from pubtrack.reports.history import table as shown
 
         show = shown.detail if points else shown.overview
         context.print(show(rows, titles, today, context.console().width, start=start, plain=not _has_blocks()))
@@ -80,40 +80,40 @@ def _show(context: Context, rows: tuple[Row, ...], titles: dict[str, str], form:
 
 def _outline(context: Context, start: date | None) -> Outline:
     """One line a series needs a few of its points."""
-    from pubtrack.reports.history import curve_width
-    from pubtrack.thinning import Outline
+    from pubtrack.citations.sampling import Outline
+    from pubtrack.reports.history.table import curve_width
 
     return Outline(many=curve_width(context.console().width), today=context.now().date(), start=start)
 
 
 def _of_publications(workspace: Workspace, keys: Sequence[str], source: str | None, outline: Outline | None) -> tuple[Row, ...]:
-    from pubtrack import histories
+    from pubtrack.citations import history as count_history
 
     store, wanted = workspace.store, [_key_of(workspace, typed) for typed in keys]
     few = None if outline is None else lambda records: store.outlined_counts(records, outline.thin)
-    return histories.of_publications(workspace.library, workspace.identities, store.counts, keys=wanted, source=source, outline=few)
+    return count_history.of_publications(workspace.library, workspace.identities, store.counts, keys=wanted, source=source, outline=few)
 
 
 def _key_of(workspace: Workspace, typed: str) -> str:
     """As everywhere; a key whose publication is no longer in the list is told what has become of its records."""
-    from pubtrack import lost_records
+    from pubtrack.library import removed
 
     listed = {one.key for one in workspace.library.publications}
-    if typed not in listed and typed in lost_records.lost(listed, workspace.identities):
-        raise Misused(f"{typed} is no longer in the list, but its counts are kept; {lost_records.WHAT_TO_TYPE.format(key=typed)}")
+    if typed not in listed and typed in removed.lost(listed, workspace.identities):
+        raise Misused(f"{typed} is no longer in the list, but its counts are kept; {removed.WHAT_TO_TYPE.format(key=typed)}")
     return workspace.key_of(typed)
 
 
 def _of_profiles(workspace: Workspace, names: Sequence[str], source: str | None) -> tuple[Row, ...]:
-    from pubtrack import histories
-    from pubtrack.app import nearest
+    from pubtrack.citations import history as count_history
+    from pubtrack.text.nearest import nearest
 
     people = {one.name for one in workspace.library.people}
     wanted = [name.removeprefix("person:") for name in names]
     for name in wanted:
         if name not in people:
             raise Misused(f"there is nobody named {name} in the list{nearest(name, people)}")
-    return histories.of_profiles(workspace.library, workspace.identities, workspace.store.counts, names=wanted, source=source)
+    return count_history.of_profiles(workspace.library, workspace.identities, workspace.store.counts, names=wanted, source=source)
 
 
 def _has_blocks() -> bool:
@@ -123,31 +123,6 @@ def _has_blocks() -> bool:
     except (UnicodeEncodeError, LookupError):
         return False
     return True
-
-
-def day_since(text: str, today: date) -> date:
-    """The day that is meant by “2026-01-31”, “30d”, “8w”, “6m” or “1y”. Raises Misused for anything else."""
-    import re
-    from calendar import monthrange
-    from datetime import timedelta
-
-    found = re.fullmatch(r"([0-9]{1,4})\s*([dwmy])", text.strip().lower())
-    try:
-        if found is None:
-            return _not_to_come(date.fromisoformat(text.strip()), today)
-        number, unit = int(found[1]), found[2]
-        if unit in "dw":
-            return today - timedelta(days=number * (7 if unit == "w" else 1))
-        year, month = divmod(today.year * 12 + today.month - 1 - number * (12 if unit == "y" else 1), 12)
-        return date(year, month + 1, min(today.day, monthrange(year, month + 1)[1]))
-    except (ValueError, OverflowError) as error:
-        raise Misused(f"“{text}” is no day; type it as YYYY-MM-DD, or how long ago: 30d, 8w, 6m, 1y") from error
-
-
-def _not_to_come(day: date, today: date) -> date:
-    if day > today:
-        raise Misused(f"{day} has not come yet (today is {today}, UTC); type that day or an earlier one")
-    return day
 
 
 # ---------------------------------------------------------------- one command beside two others

@@ -14,9 +14,9 @@ from pubtrack.errors import ImportRefused, Misused
 if TYPE_CHECKING:
     from datetime import date
 
-    from pubtrack.app import Workspace
-    from pubtrack.backfill import Offered, TakenIn
-    from pubtrack.model import Finding
+    from pubtrack.app.backfill import Offered, TakenIn
+    from pubtrack.app.workspace import Workspace
+    from pubtrack.model.finding import Finding
 
 
 @click.command("import")
@@ -33,7 +33,7 @@ def import_(context: Context, files: tuple[Path, ...], places: tuple[str, ...], 
     """
     if not files and not places:
         raise Misused("name files, or a file in a git repository: pubtrack history import --from-git ~/my-homepage:_data/citations.yml")
-    from pubtrack.backfill import take_in
+    from pubtrack.app.backfill import take_in
 
     findings: list[Finding] = []
     with context.workspace() as workspace:
@@ -48,8 +48,8 @@ def _offered(
     workspace: Workspace, files: tuple[Path, ...], places: tuple[str, ...], given: date | None, findings: list[Finding]
 ) -> Iterator[Offered]:
     """What can be used; one file that cannot costs itself only."""
-    from pubtrack.backfill import from_file, from_git
-    from pubtrack.model import Finding
+    from pubtrack.app.backfill import from_file, from_git
+    from pubtrack.model.finding import Finding
 
     asked: list[Callable[[], Offered]] = [lambda place=place: from_git(workspace, place) for place in places]  # type: ignore[misc]  # mypy infers no types for lambdas with defaults
     asked += [lambda file=file: from_file(workspace, file, given) for file in files]  # type: ignore[misc]  # the same
@@ -98,6 +98,6 @@ def _many(number: int, what: str) -> str:
 
 
 def _day(given: str | None) -> date | None:
-    from pubtrack.cli.importing import _day as typed_day
+    from pubtrack.cli.imports import _day as typed_day
 
     return typed_day(given)

@@ -8,11 +8,11 @@ import click
 
 from pubtrack.cli.context import Context, pass_context
 from pubtrack.errors import Misused
-from pubtrack.text.clean import printable
-from pubtrack.text.services import title
+from pubtrack.model.catalogue import title
+from pubtrack.text.printable import printable
 
 if TYPE_CHECKING:
-    from pubtrack.app import Workspace
+    from pubtrack.app.workspace import Workspace
 
 
 @click.command()
@@ -39,8 +39,8 @@ def move(context: Context, old: str, new: str | None, gone: bool, dry_run: bool)
 
 def _refuse(workspace: Workspace, old: str) -> None:
     """Raises Misused unless OLD is a key that the list had once and has no more."""
-    from pubtrack import lost_records
-    from pubtrack.app import nearest
+    from pubtrack.library import removed as removed_records
+    from pubtrack.text.nearest import nearest
 
     listed = {one.key for one in workspace.library.publications}
     if old in listed:
@@ -51,17 +51,17 @@ def _refuse(workspace: Workspace, old: str) -> None:
     known = {one.publication for one in workspace.identities if one.is_it and one.source != "list"}
     known = {one for one in known if not one.startswith("person:")} - listed
     if old not in known:
-        lost = sorted(lost_records.lost(listed, workspace.identities))
+        lost = sorted(removed_records.lost(listed, workspace.identities))
         named = ", ".join(lost[:5]) + (", ..." if len(lost) > 5 else "")
         meant = nearest(old, known) or (f"; those are {named}" if lost else "; every record has its publication")
         raise Misused(f"there are no records of a former publication {old}{meant}")
 
 
 def _move(workspace: Workspace, old: str, new: str, *, dry_run: bool) -> None:
-    from pubtrack import lost_records
-    from pubtrack.model import CITED
+    from pubtrack.library import removed as removed_records
+    from pubtrack.model.identity import CITED
 
-    found = lost_records.move(old, new, workspace.identities, workspace.store.notes(f"{CITED}{old}"))
+    found = removed_records.move(old, new, workspace.identities, workspace.store.notes(f"{CITED}{old}"))
     counts = workspace.store.counts(found.moved)
     if not dry_run:
         workspace.store.remember(found.identities)
@@ -76,10 +76,10 @@ def _move(workspace: Workspace, old: str, new: str, *, dry_run: bool) -> None:
 
 
 def _let_rest(workspace: Workspace, old: str, *, dry_run: bool) -> None:
-    from pubtrack import lost_records
+    from pubtrack.library import removed as removed_records
 
     if not dry_run:
-        workspace.store.remember([lost_records.gone(old, workspace.now().date())])
+        workspace.store.remember([removed_records.gone(old, workspace.now().date())])
         workspace.read_again()
     would = "would be" if dry_run else "is"
     click.echo(f"{old} {would} remembered as taken out of the list on purpose; its counts are kept")

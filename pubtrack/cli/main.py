@@ -14,7 +14,7 @@ from pathlib import Path
 import click
 
 from pubtrack import __version__
-from pubtrack.cli import ending
+from pubtrack.cli import signals
 from pubtrack.cli.context import Context
 from pubtrack.errors import ListUnusable, PubtrackError
 
@@ -23,7 +23,7 @@ COMMANDS = {
     "digest": "digest:digest",
     "export": "export:export",
     "history": "history:history",
-    "import": "importing:import_",
+    "import": "imports:import_",
     "metrics": "metrics:metrics",
     "pin": "review:pin",
     "plan": "plan:plan",
@@ -31,7 +31,7 @@ COMMANDS = {
     "reject": "review:reject",
     "report": "report:report",
     "review": "review:review",
-    "schedule": "schedule:schedule",
+    "schedule": "schedule.install:schedule",
     "schema": "show:schema",
     "show": "show:show",
     "status": "status:status",
@@ -85,12 +85,12 @@ def main(argv: Sequence[str] | None = None, *, now: Callable[[], datetime] | Non
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="replace")  # a terminal of few letters shows the others as “?”
     try:
-        with ending.heeding_sigterm():
+        with signals.heeding_sigterm():
             code = cli.main(args=list(argv) if argv is not None else None, prog_name="pubtrack", standalone_mode=False, obj=now)
             sys.stdout.flush()
     except (click.exceptions.Abort, KeyboardInterrupt) as error:
         click.echo("interrupted; what was answered before is kept", err=True)
-        return ending.exit_code(error)
+        return signals.exit_code(error)
     except click.ClickException as error:
         error.show()
         return error.exit_code

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 import click
 
 from pubtrack.cli.context import Context, exit_code, pass_context, write_out
-from pubtrack.cli.plan import known_sources
+from pubtrack.cli.typed import known_sources
 from pubtrack.errors import Misused
 
 if TYPE_CHECKING:
-    from pubtrack.reports.bodies import Standing
+    from pubtrack.views.standing import Standing
 
 FORMATS = ("table", "markdown", "csv", "json")
 
@@ -27,12 +27,12 @@ def metrics(context: Context, sources: tuple[str, ...], at: str | None, form: st
 
     Nobody is asked. docs/metrics.md explains each number.
     """
-    from pubtrack import standing
+    from pubtrack.app import metrics as app_metrics
 
     day = _day(at)
     with context.workspace() as workspace:
-        found = standing.stand(workspace, at=day, sources=tuple(dict.fromkeys(sources)))
-        nothing = None if found.is_known else standing.nothing_known(workspace, found)
+        found = app_metrics.stand(workspace, at=day, sources=tuple(dict.fromkeys(sources)))
+        nothing = None if found.is_known else app_metrics.nothing_known(workspace, found)
         findings = workspace.library.findings
     _print(context, found, form, nothing)
     context.say_findings(findings, least="error")
@@ -46,19 +46,19 @@ def _print(context: Context, found: Standing, form: str, nothing: str | None) ->
     if nothing is not None:
         context.say(f"pubtrack: {nothing}")
     if form == "json":
-        from pubtrack.reports.metrics_json import metrics_json
+        from pubtrack.reports.metrics.as_json import metrics_json
 
         write_out(metrics_json(found, context.now()) + "\n", "-")
     elif form == "csv":
-        from pubtrack.reports.metrics_json import metrics_csv
+        from pubtrack.reports.metrics.as_json import metrics_csv
 
         write_out(metrics_csv(found), "-")
     elif form == "markdown":
-        from pubtrack.reports.metrics_markdown import metrics_markdown
+        from pubtrack.reports.metrics.markdown import metrics_markdown
 
         write_out(metrics_markdown(found), "-")
     else:
-        from pubtrack.reports.metrics_table import metrics_table
+        from pubtrack.reports.metrics.table import metrics_table
 
         context.print(metrics_table(found, context.console().width))
 

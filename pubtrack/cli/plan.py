@@ -9,35 +9,17 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from pubtrack.cli.context import Context, pass_context
-from pubtrack.text.services import title
+from pubtrack.cli.typed import known_sources
+from pubtrack.model.catalogue import title
 
 if TYPE_CHECKING:
     from rich.table import Table
 
-    from pubtrack.app import Workspace
-    from pubtrack.model import Estimate
-    from pubtrack.questions import Due
+    from pubtrack.app.due_now import Due
+    from pubtrack.app.workspace import Workspace
+    from pubtrack.model.answer import Estimate
 
 FRESH = "every answer is still fresh"
-
-
-def known_sources(context: click.Context, parameter: click.Parameter, names: tuple[str, ...]) -> tuple[str, ...]:
-    """The names of sources, those that others have plugged in included; these are looked for only where a name is none of ours."""
-    if not names:
-        return names
-    from pubtrack.sources.built_in import NAMES
-
-    if all(name in NAMES for name in names):
-        return names
-    from pubtrack.app import nearest
-    from pubtrack.sources.plugged_in import names as plugged_in
-
-    known = {*NAMES, *plugged_in()}
-    for name in names:
-        if name not in known:
-            meant = nearest(name, known) or f"; those are {', '.join(sorted(known))}"
-            raise click.BadParameter(f"there is no source {name}{meant}", context, parameter)
-    return names
 
 
 @click.command()
@@ -48,7 +30,7 @@ def known_sources(context: click.Context, parameter: click.Parameter, names: tup
 @pass_context
 def plan(context: Context, keys: tuple[str, ...], sources: tuple[str, ...], everything: bool, as_json: bool) -> int:
     """Show what a refresh would ask now: requests, cost and time at most, and what is left out and why."""
-    from pubtrack.questions import Questions
+    from pubtrack.app.due_now import Questions
 
     with context.workspace() as workspace:
         due = Questions(workspace).what_is_due(everything=everything, keys=keys, sources=sources, scan=True)
@@ -57,8 +39,8 @@ def plan(context: Context, keys: tuple[str, ...], sources: tuple[str, ...], ever
 
 def say_plan(context: Context, workspace: Workspace, due: Due, *, as_json: bool) -> int:
     """The plan for what is due: to stdout, as a table or as JSON."""
-    from pubtrack.asking import Asking
-    from pubtrack.questions import Questions
+    from pubtrack.app.due_now import Questions
+    from pubtrack.app.refresh import Asking
 
     estimator = Asking(workspace).estimator(due)
     estimates = estimator.all()
@@ -82,7 +64,7 @@ def say_plan(context: Context, workspace: Workspace, due: Due, *, as_json: bool)
 
 
 def _as_json(due: Due, estimates: dict[str, Estimate], skipped: list[tuple[str, str]]) -> dict[str, Any]:
-    from pubtrack.http.door import REPEATS_A_RUN
+    from pubtrack.http.client import REPEATS_A_RUN
 
     planned: dict[str, Any] = {
         name: {
@@ -138,7 +120,7 @@ def _table(due: Due, estimates: dict[str, Estimate]) -> Table:
 
 
 def _in_all(estimates: dict[str, Estimate]) -> str:
-    from pubtrack.http.door import REPEATS_A_RUN
+    from pubtrack.http.client import REPEATS_A_RUN
 
     requests, cost = sum(one.requests for one in estimates.values()), sum(one.cost for one in estimates.values())
     longest = max(one.seconds for one in estimates.values())

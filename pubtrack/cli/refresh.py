@@ -10,15 +10,16 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from pubtrack.cli.asking import ask
+from pubtrack.app.refresh_result import refresh_result, shown_counts
 from pubtrack.cli.context import Context, exit_code, pass_context, seconds
-from pubtrack.cli.plan import known_sources, say_plan
+from pubtrack.cli.plan import say_plan
+from pubtrack.cli.progress import ask
+from pubtrack.cli.typed import known_sources
 from pubtrack.errors import ListUnusable, Misused
-from pubtrack.text.services import title
+from pubtrack.model.catalogue import title
 
 if TYPE_CHECKING:
-    from pubtrack.app import Workspace
-    from pubtrack.reports.view import View
+    pass
 
 LEAST_SECONDS = 1.0  # for a run that waited nearly as long as it may take
 
@@ -51,16 +52,16 @@ def refresh(
     if context.offline:
         raise Misused("refresh asks the services, --offline forbids it; leave one of them out")
     with _alone(context, wait=limit if wait else 0.0), context.workspace() as workspace:
-        from pubtrack.questions import Questions
+        from pubtrack.app.due_now import Questions
 
         questions = Questions(workspace)
         due = questions.what_is_due(everything=everything, keys=keys, sources=sources, scan=True)
-        before = _numbers(workspace.view())
+        before = shown_counts(workspace.view())
         if due.nothing and not due.who_cites:
             questions.record_nothing(due)
         ask(context, workspace, due, seconds=max(limit - (time.monotonic() - began), LEAST_SECONDS), is_alone=True, citing=True)
         view = workspace.view()
-        result = _result(workspace, before, view)
+        result = refresh_result(workspace, before, view)
     if as_json:
         click.echo(json.dumps(result, ensure_ascii=False, indent=2))
     else:
@@ -70,7 +71,7 @@ def refresh(
 
 
 def _say_what_is_due(context: Context, keys: Sequence[str], sources: Sequence[str], *, everything: bool, as_json: bool) -> int:
-    from pubtrack.questions import Questions
+    from pubtrack.app.due_now import Questions
 
     with context.workspace() as workspace:
         due = Questions(workspace).what_is_due(everything=everything, keys=keys, sources=sources, scan=True)
@@ -94,43 +95,6 @@ def _alone(context: Context, *, wait: float) -> Iterator[None]:
         if is_new:
             folder.remove(place)
         raise
-
-
-def _numbers(view: View) -> dict[tuple[str, str], int | None]:
-    return {(row.entry.publication.key, source): shown.count for row in view.rows for source, shown in row.citations.items()}
-
-
-def _result(workspace: Workspace, before: dict[tuple[str, str], int | None], view: View) -> dict[str, Any]:
-    from pubtrack.reports.as_json import problem
-
-    after = _numbers(view)
-    moved = [(place, count) for place, count in after.items() if count is not None and count != before.get(place)]
-    outcomes: dict[str, dict[str, int]] = {}
-    for one in workspace.outcomes:
-        if not one.publication.startswith("person:"):
-            group = outcomes.setdefault(one.source, {})
-            group[one.outcome] = group.get(one.outcome, 0) + 1
-    return {
-        "generated": view.generated.isoformat(timespec="seconds"),
-        "asked": sorted(workspace.asked),
-        "outcomes": outcomes,
-        "changes": [
-            {"publication": key, "source": source, "from": before.get((key, source)), "to": count} for (key, source), count in moved
-        ],
-        "citing": _citing(workspace),
-        "problems": [problem(one) for one in view.findings],
-    }
-
-
-def _citing(workspace: Workspace) -> dict[str, Any]:
-    """What this run read of the works that cite the publications; those that were there when it began to read are no news."""
-    if not workspace.cited:
-        return {"new": 0, "publications": {}}
-    from pubtrack.store.cited import citing_works
-
-    known = [one.publication for one in citing_works(workspace.store, workspace.cited.keys())]
-    told = {key: {"new": one.news, "known": known.count(key)} for key, one in sorted(workspace.cited.items())}
-    return {"new": sum(one["new"] for one in told.values()), "publications": told}
 
 
 def _say(context: Context, result: dict[str, Any]) -> None:

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pubtrack.cli.asking import ask
 from pubtrack.cli.context import Context, exit_code, pass_context, write_out
+from pubtrack.cli.progress import ask
 from pubtrack.errors import RefreshRunning
 
 if TYPE_CHECKING:
-    from pubtrack.app import Workspace
-    from pubtrack.reports.view import View
+    from pubtrack.app.workspace import Workspace
+    from pubtrack.views.view import View
 
 REFRESH_SECONDS = 20.0
 PARTS_AT_ONCE = 500  # of a long report, written together
@@ -56,7 +56,7 @@ def report(
 
     What is due is asked first, for at most 20 seconds.
     """
-    from pubtrack.reports.select import Selection, select, years
+    from pubtrack.views.select import Selection, select, years
 
     selection = Selection(years=years(year) if year else None, venues=venues, statuses=statuses, tags=tags, sort=sort, reverse=reverse)
     with context.workspace() as workspace:
@@ -68,8 +68,8 @@ def report(
 
 
 def _ask(context: Context, workspace: Workspace, *, everything: bool) -> None:
-    from pubtrack.app import running
-    from pubtrack.questions import Questions
+    from pubtrack.app.due_now import Questions
+    from pubtrack.app.workspace import running
 
     try:
         ask(context, workspace, Questions(workspace).what_is_due(everything=everything), seconds=REFRESH_SECONDS)
@@ -79,12 +79,12 @@ def _ask(context: Context, workspace: Workspace, *, everything: bool) -> None:
 
 def _print(context: Context, view: View, form: str, *, by_source: bool) -> None:
     if form == "table":
-        from pubtrack.reports.table import table
+        from pubtrack.reports.report.table import table
 
         context.print(table(view, context.console().width, by_source=by_source))
         return
     if form == "json":
-        from pubtrack.reports.as_json import parts
+        from pubtrack.reports.report.as_json import parts
 
         for some in batches(chain(parts(view), "\n"), PARTS_AT_ONCE):
             write_out("".join(some), "-")
@@ -99,7 +99,7 @@ def _text(view: View, form: str, *, by_source: bool) -> str:
         from pubtrack.frames import csv
 
         return csv(view)
-    from pubtrack.reports.markdown import markdown
+    from pubtrack.reports.report.markdown import markdown
 
     return markdown(view, by_source=by_source)
 

@@ -15,8 +15,8 @@ from pubtrack.cli.context import Context, pass_context
 @pass_context
 def show(context: Context, key: str, as_json: bool) -> int:
     """Show everything known of one publication, each fact with its source and age."""
-    from pubtrack.reports import show as shown
-    from pubtrack.store.cited import citing_works
+    from pubtrack.reports.show import show as shown
+    from pubtrack.store.citing_works import citing_works
 
     with context.workspace() as workspace:
         view = workspace.view()
@@ -28,19 +28,19 @@ def show(context: Context, key: str, as_json: bool) -> int:
         attempts = [one for (publication, _), one in workspace.store.last_attempts().items() if publication == key]
         citing = citing_works(workspace.store, (key,))
     if as_json:
-        from pubtrack.reports.show_json import show_json
+        from pubtrack.reports.show.as_json import show_json
 
         click.echo(show_json(rows[key], identities, counts, attempts, view.today))
         return 0
     context.print(shown.show(rows[key], identities, counts, attempts, view.today))
     if citing:
-        from pubtrack.reports.show_citing import cited_by
+        from pubtrack.reports.show.citing import cited_by
 
         context.print("")
         context.print(cited_by(citing, workspace.library.people))
     mine = [one for one in view.findings if one.publication == key]
     if mine:
-        from pubtrack.reports.table import findings
+        from pubtrack.reports.report.table import findings
 
         context.print(*findings(mine))
     return 0

@@ -18,17 +18,17 @@ def status(context: Context, keys: tuple[str, ...], as_json: bool) -> int:
 
     Of the publications named, or of the whole list. Asks nobody, and works while a refresh runs.
     """
-    from pubtrack.outlook import Outlook
+    from pubtrack.app.status import Outlook
 
     with context.workspace() as workspace:
         outlook = Outlook(workspace)
         found = outlook.of(keys) if keys else outlook.of_all()
     if as_json:
-        from pubtrack.reports.status_json import status_json
+        from pubtrack.reports.status.as_json import status_json
 
         click.echo(json.dumps(status_json(found), ensure_ascii=False, indent=2))
     else:
-        from pubtrack.reports.status import status as shown
+        from pubtrack.reports.status.terminal import status as shown
 
         context.print(shown(found))
     return context.say_left_out(workspace)

@@ -10,8 +10,8 @@ import click
 from pubtrack.cli.context import Context, pass_context
 
 if TYPE_CHECKING:
-    from pubtrack.model import Entry, Fact
-    from pubtrack.reports.why import AtSource
+    from pubtrack.model.entry import Entry, Fact
+    from pubtrack.reports.why.terminal import AtSource
 
 
 @click.command()
@@ -24,8 +24,8 @@ def why(context: Context, key: str, source: str | None, as_json: bool) -> int:
 
     The last lines name the source of every fact. SOURCE shows one source only.
     """
-    from pubtrack.reports.why import at_sources
-    from pubtrack.reports.why import why as shown
+    from pubtrack.reports.why.terminal import at_sources
+    from pubtrack.reports.why.terminal import why as shown
 
     with context.workspace() as workspace:
         entries = {one.publication.key: one for one in workspace.entries()}
@@ -35,12 +35,12 @@ def why(context: Context, key: str, source: str | None, as_json: bool) -> int:
         records = {place: record for place, (record, _) in workspace.store.records().items()}
         found = at_sources(listed, attempts, workspace.store.considered(key), workspace.identities, records)
     if source is not None:
-        from pubtrack.cli.review import known_source
+        from pubtrack.app.source_names import known_source
 
         name = known_source(source, {one.source for one in found})
         found = tuple(one for one in found if one.source == name)
     if as_json:
-        from pubtrack.reports.why_json import why_json
+        from pubtrack.reports.why.as_json import why_json
 
         click.echo(why_json(entries[key], found))
         return 0

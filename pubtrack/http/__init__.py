@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pubtrack.http.door import Http
+from pubtrack.http.client import Http
 from pubtrack.http.redact import redact
 from pubtrack.http.reply import Limits, Reply
 

@@ -16,12 +16,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
+from urllib.parse import SplitResult, urljoin, urlsplit
 
 from pubtrack.errors import FailureKind
-from pubtrack.http import sentences
-from pubtrack.http.patience import asked_seconds
-from pubtrack.http.redirects import Elsewhere, target_of
+from pubtrack.http import messages
 from pubtrack.http.reply import Reply, Trouble
+from pubtrack.http.retry_after import asked_seconds
 
 REPEATS = 2
 REPEAT_PAUSE_SECONDS = (0.5, 1.5)
@@ -33,6 +33,7 @@ _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _UNCHECKED = frozenset({404, 410})
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _METHOD_KEPT = frozenset({307, 308})
+_DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,10 +105,10 @@ def decide(outcome: Reply | Trouble, terms: Terms, tried: Tried, *, jitter: floa
     if outcome.status in (429, 503):
         return _after_plea(outcome, terms, tried, now)
     if outcome.status in (401, 403):
-        return refusal(sentences.refused(outcome.status))
+        return refusal(messages.refused(outcome.status))
     if outcome.status >= 500:
         return _after_server_error(outcome.status, terms, tried, jitter)
-    return GiveUp(kind="unreadable", message=sentences.unexpected_status(outcome.status), then="rest")
+    return GiveUp(kind="unreadable", message=messages.unexpected_status(outcome.status), then="rest")
 
 
 def refusal(message: str) -> GiveUp:
@@ -115,7 +116,7 @@ def refusal(message: str) -> GiveUp:
 
 
 def _after_trouble(trouble: Trouble, terms: Terms, tried: Tried, jitter: float) -> Decision:
-    message = sentences.TROUBLES[trouble.kind]
+    message = messages.TROUBLES[trouble.kind]
     if trouble.kind == "garbled":
         return GiveUp(kind="unreadable", message=message, then="grow")
     if trouble.kind in ("slow", "large"):
@@ -126,7 +127,7 @@ def _after_trouble(trouble: Trouble, terms: Terms, tried: Tried, jitter: float) 
 
 
 def _after_server_error(status: int, terms: Terms, tried: Tried, jitter: float) -> Decision:
-    at_last = GiveUp(kind="busy", message=sentences.server_error(status), then="rest")
+    at_last = GiveUp(kind="busy", message=messages.server_error(status), then="rest")
     return _again(tried, jitter, at_last) if terms.repeat else at_last
 
 
@@ -139,7 +140,7 @@ def _again(tried: Tried, jitter: float, at_last: GiveUp) -> Decision:
 
 def _after_plea(reply: Reply, terms: Terms, tried: Tried, now: datetime) -> Decision:
     asked = asked_seconds(reply.headers, now)
-    message = sentences.busy(reply.status)
+    message = messages.busy(reply.status)
     if asked is None:
         return GiveUp(kind="busy", message=message, then="grow")
     if asked > WORTH_WAITING_SECONDS:
@@ -154,9 +155,9 @@ def _after_plea(reply: Reply, terms: Terms, tried: Tried, now: datetime) -> Deci
 def _after_redirect(reply: Reply, tried: Tried) -> Decision:
     target = target_of(reply)
     if isinstance(target, Elsewhere):
-        return refusal(sentences.redirected(target.host))
+        return refusal(messages.redirected(target.host))
     if tried.redirects >= REDIRECTS:
-        return GiveUp(kind="unreadable", message=sentences.IN_CIRCLES, then="rest")
+        return GiveUp(kind="unreadable", message=messages.IN_CIRCLES, then="rest")
     return Follow(url=target, with_data=reply.status in _METHOD_KEPT, tried=_counted(tried, redirects=1))
 
 
@@ -166,15 +167,48 @@ def _what_is_foreign(reply: Reply, terms: Terms) -> str | None:
         return None
     content = reply.body.removeprefix(_BYTE_ORDER_MARK).lstrip()
     if not content:
-        return sentences.EMPTY
+        return messages.EMPTY
     kind = reply.headers.get("content-type", "").partition(";")[0].strip().lower()
     untold = not kind and terms.first
     if terms.accept and kind not in terms.accept and not untold:
-        return sentences.foreign(kind, terms.accept)
+        return messages.foreign(kind, terms.accept)
     if terms.first and content[0] not in terms.first:
-        return sentences.foreign_beginning(terms.accept)
+        return messages.foreign_beginning(terms.accept)
     return None
 
 
 def _counted(tried: Tried, *, repeats: int = 0, waits: int = 0, redirects: int = 0) -> Tried:
     return Tried(repeats=tried.repeats + repeats, waits=tried.waits + waits, redirects=tried.redirects + redirects)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Elsewhere:
+    """Another host, port or a weaker scheme; the host's name where it can be told."""
+
+    host: str | None
+
+
+def target_of(reply: Reply) -> str | Elsewhere:
+    """The address to go on at. Only the same host, port and scheme count as the same, and https instead of http."""
+    try:
+        target = urljoin(reply.url, reply.headers.get("location", ""))
+        here, there = urlsplit(reply.url), urlsplit(target)
+        if _is_same_place(here, there) and not there.username and not there.password:
+            return target.partition("#")[0]
+        return Elsewhere(host=there.hostname)
+    except ValueError:
+        return Elsewhere(host=None)
+
+
+def _is_same_place(here: SplitResult, there: SplitResult) -> bool:
+    if here.hostname != there.hostname or there.scheme not in _DEFAULT_PORTS:
+        return False
+    if here.scheme == there.scheme:
+        return _port(here) == _port(there)
+    if (here.scheme, there.scheme) != ("http", "https"):
+        return False
+    return _port(here) == _port(there) or (here.port is None and there.port is None)
+
+
+def _port(parts: SplitResult) -> int:
+    return parts.port or _DEFAULT_PORTS[parts.scheme]

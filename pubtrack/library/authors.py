@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from pubtrack.model import Author
+from pubtrack.model.publication import Author
 
 _SEPARATORS = str.maketrans({"，": ",", "、": ",", "；": ";", "＆": "&", "\u200b": None})
 _OTHERS = re.compile(r"(?:^|[\s,;])(?:(?:and|&)\s+)?(?:et\.?\s*al\b\.?|others|…|\.\.\.)[\s,;]*$|\s*等[\s,;。]*$", re.I)

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from typing import TypeAlias
 
 from pubtrack.errors import ListUnusable
-from pubtrack.library.dump import EntryValue, Fields, writable
-from pubtrack.library.nodes import Document, Node, Scalar, SequenceNode, read
-from pubtrack.library.places import refusal
+from pubtrack.library.insertion import refusal
+from pubtrack.library.yaml_nodes import Document, Node, Scalar, SequenceNode, read
+from pubtrack.library.yaml_text import EntryValue, Fields, writable
 
 # Text, a list, or a mapping as pairs in order: what a node says, however it is written.
 Value: TypeAlias = "str | list[Value] | tuple[tuple[str, Value], ...] | None"

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Sequence
 
-from pubtrack.model import Finding, Publication
+from pubtrack.model.finding import Finding
+from pubtrack.model.publication import Publication
 from pubtrack.text import names, titles
 
 

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from pubtrack.library import places
+from pubtrack.library import insertion
 from pubtrack.library.compare import Value, encode, said, value_of, verify
 from pubtrack.library.diff import diff
-from pubtrack.library.dump import EntryValue, Fields, Layout, field_lines, inline, list_lines, scalar
-from pubtrack.library.nodes import Document, MappingNode, Node, Scalar, SequenceNode
-from pubtrack.library.places import Splice
+from pubtrack.library.insertion import Splice
+from pubtrack.library.yaml_nodes import Document, MappingNode, Node, Scalar, SequenceNode
+from pubtrack.library.yaml_text import EntryValue, Fields, Layout, field_lines, inline, list_lines, scalar
 
 __all__ = ["EntryValue", "Fields", "append_entries", "diff", "encode", "new_list", "revise", "set_fields", "verify"]
 
@@ -28,9 +28,9 @@ def revise(document: Document, *, changes: Sequence[tuple[MappingNode, Fields]] 
     splices = [splice for mapping, fields in changes for splice in _set(document, mapping, fields)]
     splices += _append(document, entries) if entries else []
     try:
-        text = places.apply(document.text, splices)
+        text = insertion.apply(document.text, splices)
     except ValueError as error:
-        raise places.refusal(document, None, "Two changes touch the same place.") from error
+        raise insertion.refusal(document, None, "Two changes touch the same place.") from error
     verify(document, text, _expected(document, changes, entries))
     return text
 
@@ -77,12 +77,12 @@ def _append(document: Document, entries: Sequence[Fields]) -> list[Splice]:
     if root is None:
         return [_at_line_start(text, len(text), 0, entries)]
     if not isinstance(root, MappingNode):
-        raise places.refusal(document, root.start, f"The list has no field `{PUBLICATIONS}`.")
+        raise insertion.refusal(document, root.start, f"The list has no field `{PUBLICATIONS}`.")
     found = [value for key, value in root.items if key.value == PUBLICATIONS]
     if len(found) > 1:
-        raise places.refusal(document, found[1].start, f"`{PUBLICATIONS}` stands here a second time.")
+        raise insertion.refusal(document, found[1].start, f"`{PUBLICATIONS}` stands here a second time.")
     if not found and root.flow:
-        return places.insert_in_flow(text, root, [f"{PUBLICATIONS}: {_flow_list(entries)}"])
+        return insertion.insert_in_flow(text, root, [f"{PUBLICATIONS}: {_flow_list(entries)}"])
     if not found:
         return [_at_line_start(text, root.end.index, root.items[0][0].start.column, entries)]
     return _append_to(document, root, found[0], entries)
@@ -90,12 +90,12 @@ def _append(document: Document, entries: Sequence[Fields]) -> list[Splice]:
 
 def _append_to(document: Document, root: MappingNode, publications: Node, entries: Sequence[Fields]) -> list[Splice]:
     text = document.text
-    if places.is_alias(text, publications) or (publications.end.index and _is_other(text, publications)):
-        raise places.refusal(document, publications.start, f"`{PUBLICATIONS}` is not a list of entries.")
+    if insertion.is_alias(text, publications) or (publications.end.index and _is_other(text, publications)):
+        raise insertion.refusal(document, publications.start, f"`{PUBLICATIONS}` is not a list of entries.")
     if isinstance(publications, SequenceNode) and not publications.flow:
         return [_below_last(text, publications, entries)]
     if isinstance(publications, SequenceNode) and (publications.items or root.flow or publications.start.line != publications.end.line):
-        return places.insert_in_flow(text, publications, [inline(entry, in_flow=True) for entry in entries])
+        return insertion.insert_in_flow(text, publications, [inline(entry, in_flow=True) for entry in entries])
     if root.flow:
         return [Splice(publications.start.index, publications.end.index, _after_colon(text, publications, _flow_list(entries)))]
     return _instead_of_nothing(text, root, publications, entries)
@@ -104,28 +104,28 @@ def _append_to(document: Document, root: MappingNode, publications: Node, entrie
 def _is_other(text: str, node: Node) -> bool:
     """Neither a list nor nothing."""
     if isinstance(node, Scalar):
-        return not node.plain or node.value not in _NOTHING or places.has_anchor_or_tag(text, node)
+        return not node.plain or node.value not in _NOTHING or insertion.has_anchor_or_tag(text, node)
     return isinstance(node, MappingNode)
 
 
 def _below_last(text: str, publications: SequenceNode, entries: Sequence[Fields]) -> Splice:
-    layout = places.layout_of(text, publications)
-    end = places.end_of_own_comments(text, places.content_end(text, publications), layout.dash)
+    layout = insertion.layout_of(text, publications)
+    end = insertion.end_of_own_comments(text, insertion.content_end(text, publications), layout.dash)
     lines = list_lines(entries, layout)
-    return places.insert_lines(text, end, ["", *lines] if layout.blank_between else lines)
+    return insertion.insert_lines(text, end, ["", *lines] if layout.blank_between else lines)
 
 
 def _instead_of_nothing(text: str, root: MappingNode, nothing: Node, entries: Sequence[Fields]) -> list[Splice]:
     """Entries below `publications:`, which has no value, or one that says as much (`[]`, `~`)."""
     column = root.items[0][0].start.column
-    end = places.end_of_own_comments(text, nothing.end.index, column + 1)
-    added = places.insert_lines(text, end, list_lines(entries, Layout(dash=column + 2)))
+    end = insertion.end_of_own_comments(text, nothing.end.index, column + 1)
+    added = insertion.insert_lines(text, end, list_lines(entries, Layout(dash=column + 2)))
     start = len(text[: nothing.start.index].rstrip(" \t"))
     return [Splice(start, nothing.end.index, ""), added] if nothing.start.index < nothing.end.index else [added]
 
 
 def _at_line_start(text: str, index: int, column: int, entries: Sequence[Fields]) -> Splice:
-    newline = places.newline_at(text, index if index < len(text) else 0)
+    newline = insertion.newline_at(text, index if index < len(text) else 0)
     lines = [" " * column + f"{PUBLICATIONS}:", *list_lines(entries, Layout(dash=column + 2))]
     on_own_line = not text[:index] or text[:index].endswith(("\n", "\r"))
     return Splice(index, index, ("" if on_own_line else newline) + "".join(line + newline for line in lines))
@@ -140,11 +140,11 @@ def _flow_list(entries: Sequence[Fields]) -> str:
 
 def _set(document: Document, mapping: MappingNode, fields: Fields) -> list[Splice]:
     text = document.text
-    if places.is_alias(text, mapping) or (mapping.flow and text[mapping.end.index - 1] != "}"):
-        raise places.refusal(document, mapping.start, "What is written elsewhere, or without braces, cannot be changed here.")
+    if insertion.is_alias(text, mapping) or (mapping.flow and text[mapping.end.index - 1] != "}"):
+        raise insertion.refusal(document, mapping.start, "What is written elsewhere, or without braces, cannot be changed here.")
     there = {key.value: value for key, value in mapping.items}
     if len(there) < len(mapping.items):
-        raise places.refusal(document, mapping.start, "A field stands twice in this entry.")
+        raise insertion.refusal(document, mapping.start, "A field stands twice in this entry.")
     replaced = [_replace(document, mapping, there[name], name, value) for name, value in fields.items() if name in there]
     missing = {name: value for name, value in fields.items() if name not in there}
     return replaced + _add(text, mapping, missing) if missing else replaced
@@ -152,9 +152,9 @@ def _set(document: Document, mapping: MappingNode, fields: Fields) -> list[Splic
 
 def _replace(document: Document, mapping: MappingNode, old: Node, name: str, new: EntryValue) -> Splice:
     text = document.text
-    if not isinstance(old, Scalar) or places.is_alias(text, old) or places.has_anchor_or_tag(text, old):
-        raise places.refusal(document, old.start, f"`{name}` is not a simple text here.")
-    return Splice(old.start.index, places.content_end(text, old), _after_colon(text, old, inline(new, name, in_flow=mapping.flow)))
+    if not isinstance(old, Scalar) or insertion.is_alias(text, old) or insertion.has_anchor_or_tag(text, old):
+        raise insertion.refusal(document, old.start, f"`{name}` is not a simple text here.")
+    return Splice(old.start.index, insertion.content_end(text, old), _after_colon(text, old, inline(new, name, in_flow=mapping.flow)))
 
 
 def _after_colon(text: str, old: Node, new: str) -> str:
@@ -168,7 +168,7 @@ def _after_colon(text: str, old: Node, new: str) -> str:
 def _add(text: str, mapping: MappingNode, fields: Mapping[str, EntryValue]) -> list[Splice]:
     if mapping.flow:
         pieces = [f"{scalar(name, in_flow=True)}: {inline(value, name, in_flow=True)}" for name, value in fields.items()]
-        return places.insert_in_flow(text, mapping, pieces)
+        return insertion.insert_in_flow(text, mapping, pieces)
     margin = " " * mapping.items[0][0].start.column
     lines = [margin + line for name, value in fields.items() for line in field_lines(name, value, Layout())]
-    return [places.insert_lines(text, places.end_of_line(text, places.content_end(text, mapping)), lines)]
+    return [insertion.insert_lines(text, insertion.end_of_line(text, insertion.content_end(text, mapping)), lines)]

@@ -13,9 +13,10 @@ from pubtrack.library import values
 from pubtrack.library.authors import Authors
 from pubtrack.library.fields import ENTRY
 from pubtrack.library.identifiers import read_identifiers
-from pubtrack.library.nodes import MappingNode, Node, Scalar
 from pubtrack.library.reading import Reading
-from pubtrack.model import NO_IDS, Publication
+from pubtrack.library.yaml_nodes import MappingNode, Node, Scalar
+from pubtrack.model.publication import Publication
+from pubtrack.model.record import NO_IDS
 from pubtrack.text import venues
 
 Value = TypeVar("Value")

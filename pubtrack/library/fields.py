@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from pubtrack.model import Status
+from pubtrack.model.publication import Status
 
 Kind: TypeAlias = Literal[
     "text", "texts", "title", "authors", "venue", "status", "arxiv", "doi", "url", "urls", "date", "year", "key", "id", "ids",

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from pubtrack.library import values
 from pubtrack.library.fields import SOURCES
-from pubtrack.library.nodes import Node, Scalar
 from pubtrack.library.reading import Reading, shown
+from pubtrack.library.yaml_nodes import Node, Scalar
 from pubtrack.text import ids
 
 _ARXIV_ADDRESS = re.compile(r"(?:https?://)?(?:[\w-]+\.)*(?:arxiv\.org|alphaxiv\.org)/(?:abs|pdf|html|format|e-print|src)/.", re.I)

@@ -8,17 +8,18 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from pubtrack import keys
 from pubtrack.errors import ListUnusable
-from pubtrack.library import nodes
+from pubtrack.library import keys, yaml_nodes
 from pubtrack.library.duplicates import repeated_keys, without_repeated
 from pubtrack.library.entries import read_entry
 from pubtrack.library.fields import TOP
-from pubtrack.library.nodes import MappingNode, Node, SequenceNode
 from pubtrack.library.people import read_people
 from pubtrack.library.reading import Reading, is_absent
 from pubtrack.library.settings import read_settings
-from pubtrack.model import Finding, Identity, Library, Publication
+from pubtrack.library.yaml_nodes import MappingNode, Node, SequenceNode
+from pubtrack.model.finding import Finding
+from pubtrack.model.identity import Identity
+from pubtrack.model.publication import Library, Publication
 
 _EXAMPLE = """  author: Your Name
   publications:
@@ -39,7 +40,7 @@ def load(path: Path, *, remembered: Sequence[Identity] = ()) -> Loaded:
     """Read the list at this path. Raises `ListUnusable` if it is not there or cannot be used as a whole."""
     try:
         with path.open("rb") as file:
-            data = file.read(nodes.MAX_BYTES + 1)
+            data = file.read(yaml_nodes.MAX_BYTES + 1)
     except FileNotFoundError as error:
         raise ListUnusable(f"{path}: There is no list here. Begin one by typing into that file:\n{_EXAMPLE}") from error
     except IsADirectoryError as error:
@@ -64,7 +65,7 @@ def _collector_paused() -> Iterator[None]:
 @_collector_paused()
 def parse(data: bytes, file: str, remembered: Sequence[Identity] = ()) -> Loaded:
     """Read a list from its bytes; `file` is what it is called in messages. Raises `ListUnusable` as `load` does."""
-    document = nodes.read(data, file)
+    document = yaml_nodes.read(data, file)
     reading = Reading(document)
     top = _top(document.root, reading)
     people = read_people(top, reading)

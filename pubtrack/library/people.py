@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator, Mapping
 
 from pubtrack.library import values
 from pubtrack.library.fields import PERSON
-from pubtrack.library.nodes import MappingNode, Node, SequenceNode
 from pubtrack.library.reading import Reading, is_absent, shown
-from pubtrack.model import Person
+from pubtrack.library.yaml_nodes import MappingNode, Node, SequenceNode
+from pubtrack.model.publication import Person
 from pubtrack.text import ids
 
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from pubtrack.library.fields import OTHER_NAMES, Table
-from pubtrack.library.nodes import Document, MappingNode, Mark, Node, Scalar
-from pubtrack.model import Finding, Place, Severity
+from pubtrack.library.yaml_nodes import Document, MappingNode, Mark, Node, Scalar
+from pubtrack.model.finding import Finding, Place, Severity
 
 LONGEST_SHOWN = 60
 

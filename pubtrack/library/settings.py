@@ -16,9 +16,10 @@ from pubtrack.library.fields import (
     SETTINGS,
     SOURCES,
 )
-from pubtrack.library.nodes import MappingNode, Node
 from pubtrack.library.reading import Reading, is_absent, nearest, shown
-from pubtrack.model import NO_NUMBERS, Settings
+from pubtrack.library.yaml_nodes import MappingNode, Node
+from pubtrack.model.publication import Settings
+from pubtrack.model.record import NO_NUMBERS
 
 LONGEST_PACE_SECONDS = 3600
 NO_SOURCES: Mapping[str, Mapping[str, str]] = MappingProxyType({})

@@ -11,9 +11,10 @@ from types import MappingProxyType
 
 from pubtrack.library import authors
 from pubtrack.library.fields import IDS, STATUSES, VENUE
-from pubtrack.library.nodes import MappingNode, Node, Scalar, SequenceNode
 from pubtrack.library.reading import Reading, is_absent, nearest, scalars, shown
-from pubtrack.model import PartialDate, Status, Venue
+from pubtrack.library.yaml_nodes import MappingNode, Node, Scalar, SequenceNode
+from pubtrack.model.publication import Status, Venue
+from pubtrack.model.record import PartialDate
 from pubtrack.text import dates, ids, venues
 
 _ADDRESS = re.compile(r"(?:(?P<scheme>[a-z][a-z0-9+.-]*)://)?(?:[\w-]+(?:\.[\w-]+)+|localhost)\.?(?::\d{1,5})?(?:[/?#].*)?", re.I)

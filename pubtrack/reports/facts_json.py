@@ -6,11 +6,13 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from pubtrack.leading import BIBLIOGRAPHIC
-from pubtrack.model import Author, Entry, Fact, Notice, PartialDate, Record, Venue
-from pubtrack.reports.view import UNKNOWN, Row
-from pubtrack.text.services import TITLES
-from pubtrack.versions import version_of
+from pubtrack.model.catalogue import TITLES
+from pubtrack.model.entry import Entry, Fact
+from pubtrack.model.publication import Author, Venue
+from pubtrack.model.record import Notice, PartialDate, Record
+from pubtrack.records.lead_record import BIBLIOGRAPHIC
+from pubtrack.records.versions import version_of
+from pubtrack.views.view import UNKNOWN, Row
 
 _BIBLIOGRAPHIC = ("venue", "year", *BIBLIOGRAPHIC, "doi")
 _SERVICES = frozenset(TITLES) - {"list"}

@@ -7,9 +7,8 @@ from rich.style import Style
 from rich.table import Table
 from rich.text import Text
 
-from pubtrack.model import Entry
-from pubtrack.reports import words
-from pubtrack.text.clean import printable
+from pubtrack.model.entry import Entry, is_retracted
+from pubtrack.text.printable import printable
 
 # A line below the header, and one between sections; SIMPLE_HEAD without its blank edges.
 UNDERLINED = Box("    \n    \n ── \n    \n ── \n    \n    \n    \n")
@@ -20,7 +19,7 @@ RETRACTED = "RETRACTED"
 def titled(entry: Entry) -> Text:
     """The title; what is retracted says so first."""
     shown = Text(printable(entry.publication.title))
-    return Text.assemble((RETRACTED, "bold white on red"), " ", shown) if words.is_retracted(entry) else shown
+    return Text.assemble((RETRACTED, "bold white on red"), " ", shown) if is_retracted(entry) else shown
 
 
 def linked(text: Text, url: str | None) -> Text:

@@ -69,7 +69,7 @@ class Cron:
         """Read, change and write at once, and no other pubtrack meanwhile."""
         from filelock import FileLock, Timeout
 
-        from pubtrack.state import state_folder
+        from pubtrack.config import state_folder
 
         folder = state_folder(self._environ)
         try:

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from pubtrack.model import Finding, RunRecord
+from pubtrack.model.count import RunRecord
+from pubtrack.model.finding import Finding
 from pubtrack.schedule.job import Installed
 
 SLACK = timedelta(hours=2)  # a timer's delay and a refresh's length, twice

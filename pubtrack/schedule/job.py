@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import PurePath
 
 from pubtrack.errors import Misused
-from pubtrack.schedule.rhythm import Rhythm, from_words, words
+from pubtrack.schedule.frequency import Rhythm, from_words, words
 
 DEADLINE = "10m"
 DEADLINE_MINUTES = 10

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import plistlib
 
+from pubtrack.schedule.frequency import HOURS_A_DAY, HOURS_A_WEEK, Rhythm
 from pubtrack.schedule.job import Job
-from pubtrack.schedule.rhythm import HOURS_A_DAY, HOURS_A_WEEK, Rhythm
 
 
 def property_list(job: Job) -> bytes:

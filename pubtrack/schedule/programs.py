@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from pubtrack.errors import ScheduleFailed
-from pubtrack.text.clean import printable
+from pubtrack.text.printable import printable
 
 LONGEST_SECONDS = 30
 _BESIDES = ("/usr/bin", "/bin", "/usr/local/bin")  # where they are although the PATH is short

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import ClassVar
 
 from pubtrack.errors import ScheduleFailed
-from pubtrack.library.files import write_atomically
+from pubtrack.files import write_atomically
 from pubtrack.schedule import systemd_units
 from pubtrack.schedule.job import Installed, Job, Mark, name_of, read_mark
 from pubtrack.schedule.programs import Ran, find, run

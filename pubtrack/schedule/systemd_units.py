@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
+from pubtrack.schedule.frequency import on_calendar, words
 from pubtrack.schedule.job import DEADLINE_MINUTES, Job
-from pubtrack.schedule.rhythm import on_calendar, words
 
 _HEAD = "# {mark}\n# Written by `pubtrack schedule install`; `pubtrack schedule remove` takes it away.\n"
 

@@ -6,8 +6,8 @@ import re
 from datetime import datetime
 from xml.etree import ElementTree
 
+from pubtrack.schedule.frequency import HOURS_A_DAY, HOURS_A_WEEK, WEEKDAYS, next_moment, words
 from pubtrack.schedule.job import DEADLINE_MINUTES, Job
-from pubtrack.schedule.rhythm import HOURS_A_DAY, HOURS_A_WEEK, WEEKDAYS, next_moment, words
 
 NAMESPACE = "http://schemas.microsoft.com/windows/2004/02/mit/task"
 

@@ -1,1 +1,1 @@
-"""The services that know publications, one file each."""
+"""The services that know publications, one folder each."""

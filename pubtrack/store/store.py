@@ -11,12 +11,14 @@ from pathlib import Path
 from types import TracebackType
 
 from pubtrack.errors import StoreUnusable
-from pubtrack.model import Attempt, Change, Considered, Count, Identity, Record, RunRecord
-from pubtrack.store import attempted, considered, ends, kept, records
+from pubtrack.model.count import Attempt, Change, Count, RunRecord
+from pubtrack.model.identity import Considered, Identity
+from pubtrack.model.record import Record
+from pubtrack.store import latest_counts, record_rows, rows
 from pubtrack.store.folder import make, refreshing
 from pubtrack.store.schema import prepare
-from pubtrack.store.statements import PUT_ATTEMPT, PUT_CONSIDERED, PUT_COUNT, PUT_IDENTITY, PUT_NOTE, identity_values
-from pubtrack.store.text_copies import TextCopies
+from pubtrack.store.sql import PUT_ATTEMPT, PUT_CONSIDERED, PUT_COUNT, PUT_IDENTITY, PUT_NOTE, identity_values
+from pubtrack.store.sync import TextCopies
 
 BUSY_SECONDS = 10.0
 RUNS_KEPT = 1000  # of a timer that starts every hour, six weeks
@@ -56,24 +58,26 @@ class Store:
         """Every identity, remembered keys (source `list`) included, sorted."""
         sql = "SELECT publication, source, source_id, is_it, by, since, last_seen FROM identities ORDER BY publication, source, source_id"
         with self._explained():
-            return tuple(kept.identities(self._database.execute(sql)))
+            return tuple(record_rows.identities(self._database.execute(sql)))
 
     def counts(self, records: Iterable[tuple[str, str]] | None = None) -> tuple[Count, ...]:
         """Every observation, or those of these (source, source's id) only, sorted by source, source's id and day."""
         with self._explained():
             if records is not None:
-                return tuple(kept.counts(row for one in sorted(set(records)) for row in ends.whole(self._database, one, None)))
-            return tuple(kept.counts(self._database.execute(f"{ends.SELECT} ORDER BY source, source_id, day, kind")))
+                return tuple(
+                    record_rows.counts(row for one in sorted(set(records)) for row in latest_counts.whole(self._database, one, None))
+                )
+            return tuple(record_rows.counts(self._database.execute(f"{latest_counts.SELECT} ORDER BY source, source_id, day, kind")))
 
     def recent_counts(self, *, until: date | None = None, whole: Collection[tuple[str, str]] = ()) -> tuple[Count, ...]:
         """As much of the end of every series, up to that day, as tells its present count; all of the series in `whole`. Sorted."""
         with self._explained():
-            return tuple(ends.recent(self._database, until, whole))
+            return tuple(latest_counts.recent(self._database, until, whole))
 
-    def outlined_counts(self, records: Iterable[tuple[str, str]], choose: ends.Choose) -> tuple[Count, ...]:
+    def outlined_counts(self, records: Iterable[tuple[str, str]], choose: latest_counts.Choose) -> tuple[Count, ...]:
         """Of the series of each of these (source, source's id) the observations that are chosen of its rows. Sorted."""
         with self._explained():
-            return tuple(ends.chosen(self._database, sorted(set(records)), choose))
+            return tuple(latest_counts.chosen(self._database, sorted(set(records)), choose))
 
     def first_day(self) -> date | None:
         """The day of the oldest count; None where there is none."""
@@ -84,35 +88,37 @@ class Store:
         """The last good record of each (source, source's id), with the moment its answer arrived."""
         where, values = ("WHERE source = ?", (source,)) if source else ("", ())
         rows = self.query(f"SELECT source, source_id, seen_at, body FROM records {where} ORDER BY source, source_id", values)
-        return {(row[0], row[1]): (records.from_json(json.loads(row[3])), datetime.fromisoformat(row[2])) for row in rows}
+        return {(row[0], row[1]): (record_rows.from_json(json.loads(row[3])), datetime.fromisoformat(row[2])) for row in rows}
 
     def kept_records(self) -> dict[tuple[str, str], tuple[Record, datetime]]:
         """The same of all sources, in half the time and half the memory."""
         with self._explained():
-            return kept.records(self._database.execute("SELECT source, source_id, seen_at, body FROM records ORDER BY source, source_id"))
+            return record_rows.records(
+                self._database.execute("SELECT source, source_id, seen_at, body FROM records ORDER BY source, source_id")
+            )
 
     def last_attempts(self) -> dict[tuple[str, str], Attempt]:
         """The last attempt for each (publication, source)."""
-        rows = self.query(f"SELECT {attempted.COLUMNS} FROM last_attempts")
-        return {(row[0], row[1]): attempted.from_row(row) for row in rows}
+        found = self.query(f"SELECT {rows.ATTEMPT_COLUMNS} FROM last_attempts")
+        return {(row[0], row[1]): rows.attempt(row) for row in found}
 
     def attempts(self) -> tuple[Attempt, ...]:
         """Every attempt ever made, oldest first."""
-        rows = self.query(f"SELECT {attempted.COLUMNS} FROM attempts ORDER BY at, publication, source")
-        return tuple(attempted.from_row(row) for row in rows)
+        found = self.query(f"SELECT {rows.ATTEMPT_COLUMNS} FROM attempts ORDER BY at, publication, source")
+        return tuple(rows.attempt(row) for row in found)
 
     def considered(self, publication: str | None = None) -> tuple[Considered, ...]:
         """The candidates ever offered for this publication, or for any, each as it was judged last; sorted."""
         where, values = ("WHERE publication = ?", (publication,)) if publication else ("", ())
-        sql = f"SELECT {considered.COLUMNS} FROM considered {where} ORDER BY publication, source, source_id"
-        return tuple(considered.from_row(row) for row in self.query(sql, values))
+        sql = f"SELECT {rows.CONSIDERED_COLUMNS} FROM considered {where} ORDER BY publication, source, source_id"
+        return tuple(rows.considered(row) for row in self.query(sql, values))
 
     def notes(self, publication: str) -> tuple[Identity, ...]:
         """The notes whose publication begins so, sorted: rows of identities.csv that tell no identity (see statements.NOTES)."""
         sql = "SELECT publication, source, source_id, is_it, by, since, last_seen FROM notes WHERE publication >= ? AND publication < ?"
         with self._explained():
             rows = self._database.execute(f"{sql} ORDER BY publication, source, source_id", (publication, f"{publication}\U0010ffff"))
-            return tuple(kept.identities(rows))
+            return tuple(record_rows.identities(rows))
 
     def runs(self, at_most: int = 10) -> tuple[RunRecord, ...]:
         """What the last runs left behind, the newest first."""
@@ -143,10 +149,10 @@ class Store:
         moment = at or (change.attempt.at if change.attempt else None)
         if change.attempt is not None:
             self._put_attempt(change.attempt)
-        rows = [(str(one.day), one.source, one.source_id, one.citations, one.kind) for one in change.counts]
-        self._database.executemany(PUT_COUNT, rows)
+        counts = [(str(one.day), one.source, one.source_id, one.citations, one.kind) for one in change.counts]
+        self._database.executemany(PUT_COUNT, counts)
         self._database.executemany(PUT_IDENTITY, [identity_values(one) for one in change.identities])
-        self._database.executemany(PUT_CONSIDERED, [considered.to_row(one) for one in change.considered])
+        self._database.executemany(PUT_CONSIDERED, [rows.considered_values(one) for one in change.considered])
         if moment is not None:
             self._keep_records(change.records, moment)
 
@@ -162,7 +168,7 @@ class Store:
             "INSERT INTO records (source, source_id, seen_at, body) VALUES (?, ?, ?, ?)"
             " ON CONFLICT DO UPDATE SET seen_at = excluded.seen_at, body = excluded.body WHERE excluded.seen_at >= seen_at"
         )
-        rows = [(one.source, one.source_id, _moment(at), json.dumps(records.to_json(one), ensure_ascii=False)) for one in kept]
+        rows = [(one.source, one.source_id, _moment(at), json.dumps(record_rows.to_json(one), ensure_ascii=False)) for one in kept]
         self._database.executemany(sql, rows)
 
     def remember(self, identities: Iterable[Identity]) -> None:

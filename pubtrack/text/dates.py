@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from pubtrack.model import PartialDate
+from pubtrack.model.record import PartialDate
 
 EARLIEST_YEAR, LATEST_YEAR = 1400, 2199
 

@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
+from pubtrack.text.given_names import FORMAL
 from pubtrack.text.name_parts import CJK, PARTICLES, Name, fold, parse
-from pubtrack.text.short_names import FORMAL
 
 __all__ = ["PARTICLES", "Name", "alike", "fold", "in_latin_letters", "is_subsequence", "keys", "parse", "same", "share"]
 

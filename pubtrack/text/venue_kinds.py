@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from pubtrack.text.venues import Kind, KnownVenue, kind_of, known
+from pubtrack.text.known_venues import KnownVenue, known
+from pubtrack.text.venues import Kind, kind_of
 
 _REPOSITORY = re.compile(
     r"\b(?:repository|dspace\w*|eprints?|escholarship|digital ?commons|diva|research collection|archive ouverte|hal|repec|mpra|nber|cepr"

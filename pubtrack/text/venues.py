@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from pubtrack.model import Status, Venue
+from pubtrack.model.publication import Status, Venue
 from pubtrack.text.dates import full_year
 from pubtrack.text.known_venues import LONGEST_READ, Kind, KnownVenue, abbreviates, begins_with_known, known, words_of
 

@@ -14,10 +14,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from pubtrack.app import Workspace
-from pubtrack.asking import Asking
-from pubtrack.model import Attempt
-from pubtrack.questions import Questions
+from pubtrack.app.due_now import Questions
+from pubtrack.app.refresh import Asking
+from pubtrack.app.workspace import Workspace
+from pubtrack.model.count import Attempt
 from tests.e2e.lists import PACE, shipped
 from tests.world import Fault, Paper, World
 from tests.world.people import PROFILE_ID, ShengyuLiu

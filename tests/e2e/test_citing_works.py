@@ -14,7 +14,7 @@ import pytest
 
 from pubtrack import frames
 from pubtrack.store import Store
-from pubtrack.store.cited import citing_works
+from pubtrack.store.citing_works import citing_works
 from tests.e2e.lists import AT_ONCE, PACE, listing
 from tests.world import Cli, Fault, Paper, World
 from tests.world.citing import cite

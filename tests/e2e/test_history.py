@@ -9,14 +9,15 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from pubtrack.cli.history import day_since
-from pubtrack.model import Change, Count, CountKind, Identity
+from pubtrack.cli.typed import day_since
+from pubtrack.model.count import Change, Count, CountKind
+from pubtrack.model.identity import Identity
 from pubtrack.store import Store
 from tests.e2e.lists import shipped
 from tests.e2e.reading import assert_calm, known, rows
 from tests.e2e.test_start_up import loaded
-from tests.incoming.dumps import USER, al_folio, badge, gs_data
-from tests.incoming.repository import needs_git, repository
+from tests.sources.count_files import USER, al_folio, badge, gs_data
+from tests.sources.repository import needs_git, repository
 from tests.world import Cli, Completed
 
 NOON = datetime(2030, 1, 7, 12, tzinfo=UTC)

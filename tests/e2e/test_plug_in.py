@@ -14,7 +14,7 @@ from tests.e2e.conftest import MONDAY
 from tests.e2e.lists import DISTSERVE, LOONGSERVE, PACE, shipped
 from tests.e2e.reading import assert_calm, known, report
 from tests.sources.example_index import Index
-from tests.sources.test_plugged_in import installed  # noqa: F401  # the example, built and installed once
+from tests.sources.test_plugins import installed  # noqa: F401  # the example, built and installed once
 from tests.world import Cli, Fault, World
 from tests.world.people import ShengyuLiu
 from tests.world.run import CHECKOUT

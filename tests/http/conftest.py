@@ -14,8 +14,8 @@ from typing import Any
 
 import pytest
 
-from pubtrack.hosts import Hosts
 from pubtrack.http import Http, Reply
+from pubtrack.http.hosts import Hosts
 
 NOON = datetime(2030, 1, 7, 12, 0, tzinfo=UTC)
 NETWORK_VARIABLES = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "SSL_CERT_FILE", "NETRC")

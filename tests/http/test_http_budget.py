@@ -8,7 +8,7 @@ import pytest
 
 from pubtrack.errors import SourceFailure
 from pubtrack.http import Http
-from pubtrack.http.door import REPEATS_A_RUN
+from pubtrack.http.client import REPEATS_A_RUN
 from pubtrack.http.policy import GiveUp
 
 

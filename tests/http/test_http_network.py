@@ -137,7 +137,7 @@ ASKER = """
 import sys, time
 from pathlib import Path
 from pubtrack.errors import SourceFailure
-from pubtrack.hosts import Hosts
+from pubtrack.http.hosts import Hosts
 from pubtrack.http import Http, Limits
 url, folder, times, pace, whole = sys.argv[1], Path(sys.argv[2]), int(sys.argv[3]), float(sys.argv[4]), float(sys.argv[5])
 door = Http(hosts=Hosts(folder), user_agent="pubtrack/0", limits=Limits(whole_seconds=whole))
@@ -213,6 +213,6 @@ def test_a_process_ends_though_the_resolver_hangs(tmp_path):
 
 def test_the_door_is_made_without_loading_requests():
     loaded = "{'requests', 'urllib3', 'filelock', 'platformdirs'} & set(sys.modules)"
-    script = f"import sys, pubtrack.http, pubtrack.hosts, pubtrack.origins; print({loaded})"
+    script = f"import sys, pubtrack.http, pubtrack.http.hosts, pubtrack.http.origins; print({loaded})"
     ended = subprocess.run([sys.executable, "-c", script], cwd=ROOT, stdout=subprocess.PIPE, text=True, timeout=20, check=True)
     assert ended.stdout.strip() == "set()"

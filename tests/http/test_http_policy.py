@@ -8,10 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pubtrack.http.patience import asked_seconds
-from pubtrack.http.policy import Again, Follow, GiveUp, Take, Terms, Tried, decide
-from pubtrack.http.redirects import Elsewhere, target_of
+from pubtrack.http.policy import Again, Elsewhere, Follow, GiveUp, Take, Terms, Tried, decide, target_of
 from pubtrack.http.reply import Reply, Trouble
+from pubtrack.http.retry_after import asked_seconds
 
 NOON = datetime(2030, 1, 7, 12, 0, tzinfo=UTC)
 WEEK = 7 * 86400.0

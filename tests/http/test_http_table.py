@@ -13,9 +13,9 @@ from typing import Any
 import pytest
 
 from pubtrack.errors import SourceFailure
-from pubtrack.hosts import Hosts
 from pubtrack.http import Http, Limits
-from pubtrack.origins import host_of
+from pubtrack.http.hosts import Hosts
+from pubtrack.http.origins import host_of
 
 HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)

@@ -6,7 +6,7 @@ import pytest
 
 from pubtrack.errors import ListUnusable
 from pubtrack.library.compare import value_of, verify
-from pubtrack.library.nodes import read
+from pubtrack.library.yaml_nodes import read
 
 LIST = "author: A\npublications:\n  - title: a\n    year: 2024\n"
 

@@ -10,9 +10,10 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from pubtrack.errors import ListUnusable
-from pubtrack.library.dump import Layout, field_lines, inline, scalar
-from pubtrack.library.edit import Fields, append_entries, encode, new_list, revise, set_fields
-from pubtrack.library.nodes import Document, MappingNode, SequenceNode, read
+from pubtrack.library.compare import encode
+from pubtrack.library.edit import append_entries, new_list, revise, set_fields
+from pubtrack.library.yaml_nodes import Document, MappingNode, SequenceNode, read
+from pubtrack.library.yaml_text import Fields, Layout, field_lines, inline, scalar
 
 WIDGETS: Fields = {"title": "Widgets: a Study", "authors": "Ann Example, Bo Example*", "arxiv": "2404.10000", "venue": "SOSP'24"}
 GADGETS: Fields = {"title": "Gadgets"}

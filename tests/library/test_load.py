@@ -13,7 +13,10 @@ from hypothesis import strategies as st
 from pubtrack.errors import ListUnusable
 from pubtrack.library.fields import ENTRY
 from pubtrack.library.load import Loaded, load, parse
-from pubtrack.model import Author, Finding, Identity, Library, PartialDate, Person, Publication, Settings, Venue
+from pubtrack.model.finding import Finding
+from pubtrack.model.identity import Identity
+from pubtrack.model.publication import Author, Library, Person, Publication, Settings, Venue
+from pubtrack.model.record import PartialDate
 
 SHIPPED = Path(__file__).resolve().parents[2] / "publications.yaml"
 

@@ -9,9 +9,10 @@ from urllib.parse import urlencode
 
 from pubtrack.errors import SourceFailure
 from pubtrack.http import Http
-from pubtrack.model import Answer, Estimate, Record, Wanted
-from pubtrack.sources.answering import failed, nothing_to_ask, unknown
-from pubtrack.sources.json_page import distrusted, fetch
+from pubtrack.model.answer import Answer, Estimate, Wanted
+from pubtrack.model.record import Record
+from pubtrack.sources.answers import failed, nothing_to_ask, unknown
+from pubtrack.sources.json_request import distrusted, fetch
 from pubtrack.sources.json_values import count, mapping, mappings, text, texts, year
 from pubtrack.text import ids
 

@@ -6,21 +6,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
-from pubtrack.metrics import margin
-from pubtrack.model import CitingWork, Count, Person, Place, Record
-from pubtrack.reports.news_items import (
-    Answering,
-    Appeared,
-    Cited,
-    FirstCitation,
-    Milestone,
-    Moved,
-    NewIndex,
-    News,
-    Noticed,
-    Paper,
-    Silent,
-)
+from pubtrack.citations.metrics import margin
+from pubtrack.model.count import Count
+from pubtrack.model.finding import Place
+from pubtrack.model.identity import CitingWork
+from pubtrack.model.publication import Person
+from pubtrack.model.record import Record
+from pubtrack.views.news_items import Answering, Appeared, Cited, FirstCitation, Milestone, Moved, NewIndex, News, Noticed, Paper, Silent
 from tests.reports.views import MONDAY, NOW, SCHOLAR, Kept, day
 
 ADA = Person(name="Ada Example")

@@ -6,9 +6,12 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from types import MappingProxyType
 
-from pubtrack.merge import merge
-from pubtrack.model import Author, Finding, Person, Publication, Record, Venue
-from pubtrack.reports.view import ProfileShown, Row, Shown, View, totals
+from pubtrack.model.finding import Finding
+from pubtrack.model.publication import Author, Person, Publication, Venue
+from pubtrack.model.record import Record
+from pubtrack.records.merge import merge
+from pubtrack.views.shown_count import Shown
+from pubtrack.views.view import ProfileShown, Row, View, totals
 
 NOW = datetime(2030, 1, 7, 9, 0, tzinfo=UTC)
 TODAY = NOW.date()

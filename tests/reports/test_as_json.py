@@ -12,9 +12,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator, ValidationError
 
-from pubtrack.model import Author, Finding, Person, Place, Record
-from pubtrack.reports.as_json import as_json, parts
-from pubtrack.reports.view import View
+from pubtrack.model.finding import Finding, Place
+from pubtrack.model.publication import Author, Person
+from pubtrack.model.record import Record
+from pubtrack.reports.report.as_json import as_json, parts
+from pubtrack.views.view import View
 from tests.reports.examples import HOSTILE, OWNER, PROFILE, SCHOLAR, SOSP, a_view, counted, many_rows, publication, row
 from tests.reports.views import Kept
 from tests.saying import DOI, TITLE, arxiv, crossref, dblp, openalex, semantic_scholar

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pubtrack.reports.differences import LONGEST_TITLE, authors_side_by_side, titles_side_by_side
+from pubtrack.reports.review.differences import LONGEST_TITLE, authors_side_by_side, titles_side_by_side
 
 
 def titles(one: str, other: str, *, complete: bool = True) -> tuple[str, str, bool]:

@@ -14,12 +14,14 @@ from html.parser import HTMLParser
 import pytest
 from rich.console import Console
 
-from pubtrack.cli.digest import first_day
+from pubtrack.cli.typed import first_day
 from pubtrack.errors import Misused
-from pubtrack.model import CitingWork
-from pubtrack.reports import digest_html, digest_json, digest_markdown, digest_text, digest_words
-from pubtrack.reports.news_items import Cited, News
-from pubtrack.text.clean import printable
+from pubtrack.model.identity import CitingWork
+from pubtrack.reports.digest import as_json, markdown, terminal
+from pubtrack.reports.digest import html as digest_html
+from pubtrack.reports.digest import words as digest_words
+from pubtrack.text.printable import printable
+from pubtrack.views.news_items import Cited, News
 from tests.reports.digests import PREPRINT, PRINTED, everything, hostile
 from tests.reports.views import HOSTILE, MONDAY
 
@@ -29,15 +31,15 @@ def text(news: News, width: int = 80, *, colours: bool = False) -> str:
         file=io.StringIO(), width=width, force_terminal=colours, color_system="truecolor" if colours else None, markup=False, emoji=False
     )
     with console.capture() as capture:
-        console.print(digest_text.digest(news, width))
+        console.print(terminal.digest(news, width))
     return capture.get()
 
 
 FORMS: dict[str, Callable[[News], str]] = {
     "text": lambda news: text(news, 200),
-    "markdown": digest_markdown.digest,
+    "markdown": markdown.digest,
     "html": digest_html.digest,
-    "json": digest_json.digest,
+    "json": as_json.digest,
 }
 EVIL = (
     *HOSTILE,
@@ -120,11 +122,11 @@ def test_no_line_is_wider_than_the_terminal(width: int) -> None:
     ],
 )
 def test_markdown_has_the_line(line: str) -> None:
-    assert line in digest_markdown.digest(everything()).splitlines()
+    assert line in markdown.digest(everything()).splitlines()
 
 
 def test_json_has_each_kind_under_its_name() -> None:
-    said = json.loads(digest_json.digest(everything()))
+    said = json.loads(as_json.digest(everything()))
     assert {name: len(value) for name, value in said.items() if isinstance(value, list)} == {
         "people": 1,
         "retractions": 1,
@@ -244,20 +246,20 @@ def test_html_loads_nothing_and_is_fit_for_light_and_dark() -> None:
 
 @pytest.mark.parametrize("evil", EVIL)
 def test_markdown_shows_texts_literally(evil: str) -> None:
-    said = digest_markdown.digest(hostile(evil))
+    said = markdown.digest(hostile(evil))
     bare = re.sub(r"(`+) .*? \1|`[^`]*`|\]\(https://[^)\s]*\)", "", said)  # what is to be typed, and addresses
     assert re.search(r"@\w|#\d|GH-\d|://\w|www\.|(?<!\\)[<>`](?! |$)", re.sub(r"^> .{3,15}\n|^> ", "", bare, flags=re.M)) is None
     assert all(line.startswith(("#", "-", "  ", ">", "What is new", "In all")) or not line for line in said.splitlines())
 
 
 def test_markdown_notifies_nobody() -> None:
-    shown = digest_markdown.escape("@octocat fixes #12, GH-7 and a/b#3: https://evil.example :bomb:")
+    shown = markdown.escape("@octocat fixes #12, GH-7 and a/b#3: https://evil.example :bomb:")
     assert shown.replace("\u2060", "|") == r"@|octocat fixes \#|12, GH|-7 and a/b\#|3: https://|evil.example :|bomb:"
 
 
 @pytest.mark.parametrize(("given", "shown"), [("1. One", "1\\. One"), ("- x", "\\- x"), ("+ x", "\\+ x"), ("=== x", "\\=== x")])
 def test_markdown_begins_no_list_that_a_text_brings(given: str, shown: str) -> None:
-    assert digest_markdown.escape(given) == shown
+    assert markdown.escape(given) == shown
 
 
 @pytest.mark.parametrize("evil", EVIL)
@@ -269,7 +271,7 @@ def test_the_terminal_is_sent_no_command(evil: str) -> None:
 
 @pytest.mark.parametrize("evil", EVIL)
 def test_json_holds_the_text_and_nothing_that_a_terminal_obeys(evil: str) -> None:
-    said = digest_json.digest(hostile(evil))
+    said = as_json.digest(hostile(evil))
     assert json.loads(said)["silent_sources"][0]["reason"] == evil
     assert re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]", said) is None
 

@@ -11,11 +11,12 @@ import pytest
 from rich.cells import cell_len
 from rich.console import Console, RenderableType
 
-from pubtrack import histories
-from pubtrack.histories import Row
-from pubtrack.model import Count, CountKind, Identity
-from pubtrack.reports.history import POINTS_SHOWN, detail, overview
-from pubtrack.reports.history_text import history_json, markdown
+from pubtrack.citations import history as count_history
+from pubtrack.citations.history import Row
+from pubtrack.model.count import Count, CountKind
+from pubtrack.model.identity import Identity
+from pubtrack.reports.history.documents import history_json, markdown
+from pubtrack.reports.history.table import POINTS_SHOWN, detail, overview
 from tests.reports.views import HOSTILE
 
 TODAY = date(2030, 1, 7)
@@ -28,7 +29,7 @@ def series(key: str, *points: tuple[int, int], source: str = SCHOLAR, kind: Coun
         Count(day=TODAY - timedelta(days=ago), source=source, source_id=f"U:{key}", citations=number, kind=kind) for ago, number in points
     ]
     identity = Identity(publication=key, source=source, source_id=f"U:{key}", is_it=True, by="machine", since=TODAY, last_seen=TODAY)
-    return histories.rows(key, [identity], counts)
+    return count_history.rows(key, [identity], counts)
 
 
 ROWS = (

@@ -8,7 +8,7 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pubtrack.reports.markdown import escape, markdown
+from pubtrack.reports.report.markdown import escape, markdown
 from tests.reports.examples import HOSTILE, NSDI, PROFILE, SOSP, a_view, counted, many_rows, publication, row
 from tests.saying import crossref
 

@@ -11,10 +11,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pubtrack.model import Finding, Person, Place, Settings
-from pubtrack.reports.as_json import as_json
-from pubtrack.reports.select import Selection, select
-from pubtrack.reports.view import View
+from pubtrack.model.finding import Finding, Place
+from pubtrack.model.publication import Person, Settings
+from pubtrack.reports.report.as_json import as_json
+from pubtrack.views.select import Selection, select
+from pubtrack.views.view import View
 from tests.reports.views import ADA, BOB, SCHOLAR, Kept, full, hostile
 
 jsonschema = pytest.importorskip("jsonschema")

@@ -11,10 +11,13 @@ import pytest
 from rich.cells import cell_len
 from rich.console import Console
 
-from pubtrack.model import Author, Change, Considered, Count, Identity, Judgement, Publication, Record, Venue
-from pubtrack.reports.review import address, as_json, card, sentence
-from pubtrack.reviewing import Doubt
-from pubtrack.settling import Said, Settled
+from pubtrack.model.count import Change, Count
+from pubtrack.model.identity import Considered, Identity, Judgement
+from pubtrack.model.publication import Author, Publication, Venue
+from pubtrack.model.record import Record
+from pubtrack.planning.doubts import Doubt
+from pubtrack.planning.pinning import Said, Settled
+from pubtrack.reports.review.card import address, as_json, card, sentence
 from tests.reports.examples import CJK, HOSTILE
 
 NOW = datetime(2030, 1, 7, 9, tzinfo=UTC)

@@ -9,9 +9,10 @@ import pytest
 from rich.cells import cell_len
 from rich.console import Console
 
-from pubtrack.model import Author, Notice, Record, Venue
-from pubtrack.reports.show import show
-from pubtrack.reports.show_counts import bars
+from pubtrack.model.publication import Author, Venue
+from pubtrack.model.record import Notice, Record
+from pubtrack.reports.show.counts import bars
+from pubtrack.reports.show.show import show
 from tests.reports.views import MONDAY, Kept, day
 from tests.saying import AUTHORS, DOI, TITLE, arxiv, crossref, dblp, in_journal, openalex, record, semantic_scholar
 

@@ -6,8 +6,10 @@ from datetime import date
 
 import pytest
 
-from pubtrack.model import CitingWork, Person, Record
-from pubtrack.reports.show_citing import as_json, cited_by
+from pubtrack.model.identity import CitingWork
+from pubtrack.model.publication import Person
+from pubtrack.model.record import Record
+from pubtrack.reports.show.citing import as_json, cited_by
 
 MONDAY, TUESDAY = date(2030, 1, 7), date(2030, 1, 8)
 SHENGYU = Person(name="Shengyu Liu")

@@ -5,10 +5,14 @@ from __future__ import annotations
 import json
 from datetime import UTC, date, datetime
 
-from pubtrack.merge import merge
-from pubtrack.model import Attempt, Author, Count, Identity, PartialDate, Publication, Record, Venue
-from pubtrack.reports.show_json import show_json
-from pubtrack.reports.view import Row, Shown
+from pubtrack.model.count import Attempt, Count
+from pubtrack.model.identity import Identity
+from pubtrack.model.publication import Author, Publication, Venue
+from pubtrack.model.record import PartialDate, Record
+from pubtrack.records.merge import merge
+from pubtrack.reports.show.as_json import show_json
+from pubtrack.views.shown_count import Shown
+from pubtrack.views.view import Row
 from tests.reports.views import MONDAY, Kept
 from tests.saying import DOI, TITLE, crossref, dblp, openalex
 

@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 from rich.console import Console
 
-from pubtrack.model import Venue
-from pubtrack.reports.markdown import markdown
-from pubtrack.reports.side_by_side import Cell, columns
-from pubtrack.reports.table import table
-from pubtrack.reports.view import View
+from pubtrack.model.publication import Venue
+from pubtrack.reports.report.markdown import markdown
+from pubtrack.reports.report.side_by_side import Cell, columns
+from pubtrack.reports.report.table import table
+from pubtrack.views.view import View
 from tests.reports.examples import LOONGSERVE
 from tests.reports.views import HOSTILE, SCHOLAR, Kept, day, hostile
 

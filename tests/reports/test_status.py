@@ -11,11 +11,12 @@ import pytest
 from rich.cells import cell_len
 from rich.console import Console
 
-from pubtrack.due import Next
-from pubtrack.model import Attempt, RunRecord
+from pubtrack.model.count import Attempt, RunRecord
+from pubtrack.planning.due import Next
 from pubtrack.reports.moments import moment
-from pubtrack.reports.status import Pause, PublicationStatus, SourceStatus, Status, status
-from pubtrack.reports.status_json import status_json
+from pubtrack.reports.status.as_json import status_json
+from pubtrack.reports.status.terminal import status
+from pubtrack.views.status import Pause, PublicationStatus, SourceStatus, Status
 from tests.reports.views import HOSTILE
 
 NOW = datetime(2030, 1, 7, 12, 0, tzinfo=UTC)

@@ -12,11 +12,12 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 from rich.console import Console
 
-from pubtrack import check
-from pubtrack.merge import merge
-from pubtrack.model import Finding, Person, Place
-from pubtrack.reports import table
-from pubtrack.reports.view import View
+from pubtrack.model.finding import Finding, Place
+from pubtrack.model.publication import Person
+from pubtrack.records import disagreements
+from pubtrack.records.merge import merge
+from pubtrack.reports.report import table
+from pubtrack.views.view import View
 from tests.reports.examples import CJK, HOSTILE, LOONGSERVE, NOW, NSDI, PROFILE, SOSP, a_view, counted, many_rows, publication, row
 from tests.saying import crossref
 
@@ -191,7 +192,7 @@ def test_a_venue_and_a_year_that_only_sources_know_are_shown() -> None:
 def test_nobody_can_miss_a_retraction(width: int, by_source: bool) -> None:
     entry = merge(publication("k"), [(crossref(is_retracted=True), NOW)])
     many = [Finding(severity="error", kind="x", message=f"number {n}") for n in range(30)]
-    view = a_view(replace(row(1, publication("k")), entry=entry), findings=[*many, *check.disagreements(entry)])
+    view = a_view(replace(row(1, publication("k")), entry=entry), findings=[*many, *disagreements.disagreements(entry)])
     text = [line.strip() for line in lines(view, width, by_source=by_source)]
     assert any("RETRACTED" in line for line in text)
     first = next(line for line in text if line[:1] in ("✗", "!"))

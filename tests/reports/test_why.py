@@ -12,9 +12,13 @@ import pytest
 from rich.cells import cell_len
 from rich.console import Console
 
-from pubtrack.model import Attempt, Author, By, Considered, Entry, Fact, Identity, Judgement, Outcome, Publication, Record, Venue, Verdict
-from pubtrack.reports.why import AtSource, at_sources, why
-from pubtrack.reports.why_json import why_json
+from pubtrack.model.count import Attempt, Outcome
+from pubtrack.model.entry import Entry, Fact
+from pubtrack.model.identity import By, Considered, Identity, Judgement, Verdict
+from pubtrack.model.publication import Author, Publication, Venue
+from pubtrack.model.record import Record
+from pubtrack.reports.why.as_json import why_json
+from pubtrack.reports.why.terminal import AtSource, at_sources, why
 from tests.reports.examples import CJK, HOSTILE
 
 NOW = datetime(2030, 1, 7, 9, tzinfo=UTC)

@@ -6,9 +6,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 
-from pubtrack.merge import merge
-from pubtrack.model import Author, Count, Finding, Identity, Library, Person, Publication, Record, Settings, Venue
-from pubtrack.reports.view import Shown, View, view
+from pubtrack.model.count import Count
+from pubtrack.model.finding import Finding
+from pubtrack.model.identity import Identity
+from pubtrack.model.publication import Author, Library, Person, Publication, Settings, Venue
+from pubtrack.model.record import Record
+from pubtrack.records.merge import merge
+from pubtrack.views.shown_count import Shown
+from pubtrack.views.view import View, view
 
 SCHOLAR = "google_scholar"
 MONDAY = date(2030, 1, 7)

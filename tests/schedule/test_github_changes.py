@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pubtrack.schedule.github_changes import Changed, compare, message
-from pubtrack.store.textfiles import CountRow, IdentityRow
+from pubtrack.schedule.github.changes import Changed, compare, message
+from pubtrack.store.text_files import CountRow, IdentityRow
 
 DAY = date(2026, 11, 25)
 COUNT: CountRow = ("2026-11-23", "openalex", "W1", 4, "observed")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from pubtrack.schedule import github
+from pubtrack.schedule.github import workflow
 from tests.e2e.conftest import MONDAY
 from tests.e2e.lists import AT_ONCE, shipped
 from tests.schedule.github_runner import git
@@ -88,7 +88,7 @@ def test_an_edited_workflow_is_left_alone_unless_forced(here: Cli) -> None:
     assert "--force" in done.err
     assert files(here) == before
     written(here, "--force")
-    assert github.is_unedited(here.read(WORKFLOW))
+    assert workflow.is_unedited(here.read(WORKFLOW))
     assert here.read(ATTRIBUTES).startswith("mine\n")
 
 
@@ -103,7 +103,7 @@ def test_a_workflow_of_another_list_is_left_alone(here: Cli) -> None:
 def test_nothing_is_written_by_a_dry_run(here: Cli) -> None:
     for option in ("--dry-run", "--stdout"):
         done = written(here, option)
-        assert github.is_unedited(done.out)
+        assert workflow.is_unedited(done.out)
         assert "cache/citations.csv merge=union" in done.err
         assert files(here) == {}
 

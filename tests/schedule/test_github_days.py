@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from pubtrack.schedule import github
+from pubtrack.schedule.github import workflow
 from tests.e2e.conftest import MONDAY
 from tests.e2e.lists import PACE, SOURCES, shipped
 from tests.schedule.github_runner import BRANCH, Run, Runner, git
@@ -20,7 +20,7 @@ TUESDAY, WEDNESDAY, THURSDAY, FRIDAY = (MONDAY + timedelta(days=number, minutes=
 LIFETIME = f"lifetime: {{{', '.join(f'{name}: 1' for name in SOURCES if name != 'datacite')}}}"
 DAILY = f"settings: {{{PACE}, {LIFETIME}}}\n"
 REFRESH, COMMIT, REQUEST = "Refresh", "Commit the two text files", "Open or update the pull request"
-BOT = f"{github.BOT_NAME} <{github.BOT_ADDRESS}>"
+BOT = f"{workflow.BOT_NAME} <{workflow.BOT_ADDRESS}>"
 TEXTS = ("citations.csv", "identities.csv")
 ASIDE = "pubtrack-citations"
 

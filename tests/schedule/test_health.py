@@ -7,10 +7,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from pubtrack.model import RunRecord
+from pubtrack.model.count import RunRecord
+from pubtrack.schedule.frequency import read
 from pubtrack.schedule.health import Seen, findings
 from pubtrack.schedule.job import Installed
-from pubtrack.schedule.rhythm import read
 
 NOW = datetime(2026, 11, 25, 16, 40, tzinfo=UTC)
 DONE = RunRecord(started=NOW - timedelta(hours=9), ended=NOW - timedelta(hours=8.9), outcome="done", detail="4 answered, 0 failed")

@@ -11,8 +11,8 @@ from defusedxml import ElementTree
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pubtrack.schedule.frequency import read
 from pubtrack.schedule.launchd import property_list
-from pubtrack.schedule.rhythm import read
 from pubtrack.schedule.windows_task import NAMESPACE, arguments, task
 from tests.schedule.examples import AWKWARD, job, names
 

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pubtrack.schedule.rhythm import words
+from pubtrack.schedule.frequency import words
 from pubtrack.schedule.systemd_units import command_line, program_of, service, timer
 from tests.schedule.examples import AWKWARD, job, names, rhythms
 

@@ -11,15 +11,17 @@ from typing import get_args
 import pytest
 
 from pubtrack.errors import FailureKind
-from pubtrack.hosts import Hosts
 from pubtrack.http import Http, Limits
-from pubtrack.model import Answer, Author, Person, ProfileAnswer, Publication, Record, Settings, Wanted, WorkType
-from pubtrack.sources import scholar_rows
-from pubtrack.sources.answering import WAITING
-from pubtrack.sources.base import Source
-from pubtrack.sources.built_in import NAMES, built_in
-from pubtrack.sources.google_scholar import GoogleScholar
-from pubtrack.sources.scholarly_child import outcome
+from pubtrack.http.hosts import Hosts
+from pubtrack.model.answer import Answer, ProfileAnswer, Wanted
+from pubtrack.model.publication import Author, Person, Publication, Settings
+from pubtrack.model.record import Record, WorkType
+from pubtrack.model.source import Source
+from pubtrack.sources.answers import WAITING
+from pubtrack.sources.google_scholar import rows as scholar_rows
+from pubtrack.sources.google_scholar.scholarly_child import outcome
+from pubtrack.sources.google_scholar.source import GoogleScholar
+from pubtrack.sources.registry import NAMES, built_in
 from pubtrack.text import ids
 from tests.plugin.pubtrack_example_source import ExampleIndex
 from tests.sources.example_index import Index

@@ -11,12 +11,13 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from pubtrack import match
 from pubtrack.errors import SourceFailure
-from pubtrack.hosts import Hosts
 from pubtrack.http import Http, Reply
-from pubtrack.model import Answer, Author, Person, Publication, Wanted
-from pubtrack.sources.arxiv import BATCH, Arxiv
+from pubtrack.http.hosts import Hosts
+from pubtrack.model.answer import Answer, Wanted
+from pubtrack.model.publication import Author, Person, Publication
+from pubtrack.records import match
+from pubtrack.sources.arxiv.source import BATCH, Arxiv
 from tests.sources.test_arxiv_feed import entry, feed
 from tests.world import World
 

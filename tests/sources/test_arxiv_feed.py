@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pubtrack.sources.arxiv_feed import LONGEST_ERROR, Feed, NotAFeed, parse
+from pubtrack.sources.arxiv.feed import LONGEST_ERROR, Feed, NotAFeed, parse
 
 RECORDED = Path(__file__).resolve().parents[2] / ".." / "shared" / "recorded" / "arxiv"
 

@@ -11,10 +11,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pubtrack.hosts import Hosts
 from pubtrack.http import Http, Limits
-from pubtrack.model import Answer, Publication, Wanted
-from pubtrack.sources.arxiv import LONGEST_PHRASE, SECOND_LOOKS, Arxiv, _phrase
+from pubtrack.http.hosts import Hosts
+from pubtrack.model.answer import Answer, Wanted
+from pubtrack.model.publication import Publication
+from pubtrack.sources.arxiv.source import LONGEST_PHRASE, SECOND_LOOKS, Arxiv, _phrase
 from tests.sources.test_arxiv_feed import entry, feed
 from tests.world import Fault, Trouble, World
 from tests.world.arxiv_feed import error_feed

@@ -7,20 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from pubtrack.model import Answer, Author, Publication, Wanted
-from tests.sources.contract import (
-    FOUR,
-    TITLES,
-    Case,
-    Place,
-    ask,
-    citations,
-    each_source,
-    each_source_but_scholar,
-    kinds,
-    the_four,
-    wanted,
-)
+from pubtrack.model.answer import Answer, Wanted
+from pubtrack.model.publication import Author, Publication
+from tests.sources.contract import FOUR, TITLES, Case, Place, ask, citations, each_source, each_source_but_scholar, kinds, the_four, wanted
 
 LONGEST_ADDRESS = 8000  # characters; servers refuse what is longer
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from pubtrack.model import Answer
+from pubtrack.model.answer import Answer
 from tests.sources.contract import CASES, IMPATIENT, Case, Place, ask, citations, each_source, everything, kinds, the_four
 from tests.sources.example_index import Index
 from tests.world import Fault, Trouble, World

@@ -11,12 +11,13 @@ from typing import Any
 
 import pytest
 
-from pubtrack.hosts import Hosts
 from pubtrack.http import Http, Limits, Reply
-from pubtrack.model import Answer, Author, Publication, Venue, Wanted
-from pubtrack.sources.crossref import EXTRA_LISTS, Crossref, pace_asked
-from pubtrack.sources.crossref_questions import FOLLOWED, SEARCHES, SINGLES
-from pubtrack.store.answers import Answers
+from pubtrack.http.hosts import Hosts
+from pubtrack.model.answer import Answer, Wanted
+from pubtrack.model.publication import Author, Publication, Venue
+from pubtrack.sources.crossref.questions import FOLLOWED, SEARCHES, SINGLES
+from pubtrack.sources.crossref.source import EXTRA_LISTS, Crossref, pace_asked
+from pubtrack.store.archive import Answers
 from tests.world import Fault, Trouble, World
 from tests.world.papers import Paper
 from tests.world.wire import Response

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pubtrack.model import Author, Publication, Venue, Wanted
-from pubtrack.sources.crossref_questions import BATCH, LONGEST_TITLE, MOST_DOIS, SEARCHES, SINGLES, questions, words_of
+from pubtrack.model.answer import Wanted
+from pubtrack.model.publication import Author, Publication, Venue
+from pubtrack.sources.crossref.questions import BATCH, LONGEST_TITLE, MOST_DOIS, SEARCHES, SINGLES, questions, words_of
 
 
 def wanted(key: str = "k", *, by_text: bool = True, ids: dict[str, tuple[str, ...]] | None = None, **fields: Any) -> Wanted:

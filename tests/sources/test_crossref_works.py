@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pubtrack.model import Notice, PartialDate, Record
-from pubtrack.sources.crossref_dates import partial_date
-from pubtrack.sources.crossref_works import FIELDS, complaint, parse
+from pubtrack.model.record import Notice, PartialDate, Record
+from pubtrack.sources.crossref.dates import partial_date
+from pubtrack.sources.crossref.works import FIELDS, complaint, parse
 from pubtrack.sources.json_values import NotJson, read
 from tests.world.crossref import SELECTS
 

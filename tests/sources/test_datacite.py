@@ -12,13 +12,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pubtrack.hosts import Hosts
 from pubtrack.http import Http, Limits
-from pubtrack.model import Answer, Publication, Record, Wanted
-from pubtrack.sources.arxiv import Arxiv
-from pubtrack.sources.datacite import MOST_A_RUN, DataCite
-from pubtrack.sources.datacite_dois import parse
-from pubtrack.text.services import title as title_of
+from pubtrack.http.hosts import Hosts
+from pubtrack.model.answer import Answer, Wanted
+from pubtrack.model.catalogue import title as title_of
+from pubtrack.model.publication import Publication
+from pubtrack.model.record import Record
+from pubtrack.sources.arxiv.source import Arxiv
+from pubtrack.sources.datacite.dois import parse
+from pubtrack.sources.datacite.source import MOST_A_RUN, DataCite
 from tests.world import Fault, Trouble, World
 from tests.world.wire import Response
 

@@ -11,10 +11,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pubtrack.hosts import Hosts
 from pubtrack.http import Http, Limits
-from pubtrack.model import Answer, Author, Publication, Wanted
-from pubtrack.sources.dblp import LONGEST_WORD, SEARCHES, WORDS, Dblp, _query, recognise
+from pubtrack.http.hosts import Hosts
+from pubtrack.model.answer import Answer, Wanted
+from pubtrack.model.publication import Author, Publication
+from pubtrack.sources.dblp.source import LONGEST_WORD, SEARCHES, WORDS, Dblp, _query, recognise
 from tests.world import Fault, Paper, Trouble, World
 from tests.world.dblp import bot_wall
 from tests.world.people import RETITLED

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pubtrack.model import Record
-from pubtrack.sources.dblp_hits import NotAResult, is_corr, parse
+from pubtrack.model.record import Record
+from pubtrack.sources.dblp.hits import NotAResult, is_corr, parse
 
 RECORDED = Path(__file__).resolve().parents[2] / ".." / "shared" / "recorded" / "dblp"
 RECORDINGS = sorted(RECORDED.glob("*.json"))

@@ -11,11 +11,13 @@ import pytest
 
 from pubtrack.errors import FailureKind, SourceFailure
 from pubtrack.http import Http, Reply
-from pubtrack.model import Answer, Person, Profile, ProfileAnswer, Publication, Record, Wanted
-from pubtrack.sources import scholar_walls
-from pubtrack.sources.google_scholar import NO_PROFILE, GoogleScholar, parse, recognise
-from pubtrack.sources.scholar_rows import Page, authors
-from pubtrack.sources.scholarly_child import outcome
+from pubtrack.model.answer import Answer, Profile, ProfileAnswer, Wanted
+from pubtrack.model.publication import Person, Publication
+from pubtrack.model.record import Record
+from pubtrack.sources.google_scholar import walls
+from pubtrack.sources.google_scholar.rows import Page, authors
+from pubtrack.sources.google_scholar.scholarly_child import outcome
+from pubtrack.sources.google_scholar.source import NO_PROFILE, GoogleScholar, parse, recognise
 from tests.sources import scholar_pages as pages
 from tests.sources.scholar_pages import Article
 
@@ -29,7 +31,7 @@ ORIGIN = "http://127.0.0.1:8080"
 
 def read_in_process(html: bytes) -> Page:
     """The reader without its process: the same scholarly, the same print."""
-    from pubtrack.sources import scholar_rows
+    from pubtrack.sources.google_scholar import rows as scholar_rows
 
     printed = outcome(html)
     if "error" in printed:
@@ -351,7 +353,7 @@ def test_a_renamed_profile_is_told_by_its_own_id() -> None:
 def test_the_address_of_a_redirect_is_recognised() -> None:
     headers = {"content-type": "text/html", "location": "https://accounts.google.com/v3/signin/identifier?continue=x"}
     reply = Reply(status=302, headers=headers, body=b"", url=f"{ORIGIN}/citations?user=X", at=NOON)
-    assert recognise(reply) == scholar_walls.SIGN_IN
+    assert recognise(reply) == walls.SIGN_IN
 
 
 @pytest.mark.parametrize("charset", ["utf-8", "iso-8859-1", "utf-16", "shift_jis"])

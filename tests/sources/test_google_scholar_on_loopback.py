@@ -7,14 +7,16 @@ from pathlib import Path
 
 import pytest
 
-from pubtrack.hosts import Hosts
 from pubtrack.http import Http
-from pubtrack.incoming.saved_html import unpack
-from pubtrack.model import Answer, Person, ProfileAnswer, Publication, Wanted
-from pubtrack.sources import scholar_rows, scholar_walls
-from pubtrack.sources.google_scholar import GoogleScholar
-from pubtrack.sources.scholar_rows import Page
-from pubtrack.sources.scholarly_child import outcome
+from pubtrack.http.hosts import Hosts
+from pubtrack.model.answer import Answer, ProfileAnswer, Wanted
+from pubtrack.model.publication import Person, Publication
+from pubtrack.sources.google_scholar import rows as scholar_rows
+from pubtrack.sources.google_scholar import walls
+from pubtrack.sources.google_scholar.rows import Page
+from pubtrack.sources.google_scholar.saved_html import unpack
+from pubtrack.sources.google_scholar.scholarly_child import outcome
+from pubtrack.sources.google_scholar.source import GoogleScholar
 from tests.world import Fault, Profile, Trouble, World
 
 USER = "WORLDID00000"
@@ -73,7 +75,7 @@ def test_an_unknown_id_is_told_and_then_left_alone(world: World, tmp_path: Path)
     profile, _ = ask(world, tmp_path, user="NOBODY000000")
     again, answer = ask(world, tmp_path, user="NOBODY000000")
     assert profile.problem is not None
-    assert (profile.problem.kind, profile.problem.message, profile.problem.failed) == ("refused", scholar_walls.SIGN_IN, True)
+    assert (profile.problem.kind, profile.problem.message, profile.problem.failed) == ("refused", walls.SIGN_IN, True)
     assert again.problem is not None
     assert answer.problem is not None
     assert (again.problem.kind, answer.problem.failed) == ("cooling", False)

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pubtrack.model import Wanted
-from pubtrack.sources.openalex import SEARCHES
-from pubtrack.sources.openalex_rounds import FEW, SINGLES
-from tests.sources.openalex_asking import answers, arxiv_id, ask, kind, kinds, preprints, source, wanted, works_of
+from pubtrack.model.answer import Wanted
+from pubtrack.sources.openalex.by_id import FEW, SINGLES
+from pubtrack.sources.openalex.source import SEARCHES
+from tests.sources.openalex_requests import answers, arxiv_id, ask, kind, kinds, preprints, source, wanted, works_of
 from tests.world import Paper, World
 
 SICI = "10.1002/(sici)1097-4571(199009)41:6<391::aid-asi1>3.0.co;2-9"

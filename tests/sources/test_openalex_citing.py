@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from pubtrack.errors import SourceFailure
-from pubtrack.sources.openalex_citing import END, PAGE, OpenAlexCiting, parse
-from tests.sources.openalex_asking import source
+from pubtrack.sources.openalex.citing import END, PAGE, OpenAlexCiting, parse
+from tests.sources.openalex_requests import source
 from tests.world import Fault, Paper, World
 from tests.world.openalex import NO_BUDGET
 from tests.world.openalex_work import Work

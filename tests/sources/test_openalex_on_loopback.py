@@ -12,12 +12,12 @@ from urllib.parse import quote
 
 import pytest
 
-from pubtrack.hosts import Hosts
 from pubtrack.http import Http, Limits
-from pubtrack.model import Answer, Wanted
-from pubtrack.origins import host_of
-from pubtrack.store.answers import Answers
-from tests.sources.openalex_asking import answers, arxiv_id, ask, kind, kinds, preprints, source, until_midnight, wanted, works_of
+from pubtrack.http.hosts import Hosts
+from pubtrack.http.origins import host_of
+from pubtrack.model.answer import Answer, Wanted
+from pubtrack.store.archive import Answers
+from tests.sources.openalex_requests import answers, arxiv_id, ask, kind, kinds, preprints, source, until_midnight, wanted, works_of
 from tests.sources.test_openalex import hold
 from tests.world import Fault, Trouble, World
 from tests.world.openalex import NO_BUDGET, TOO_FAST

@@ -8,18 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pubtrack.model import Publication, Record, Wanted
-from pubtrack.sources.openalex_questions import (
-    LONGEST_PHRASE,
-    Id,
-    filter_of,
-    ids_in,
-    ids_of,
-    is_listable,
-    path_of,
-    phrase,
-    query_of,
-)
+from pubtrack.model.answer import Wanted
+from pubtrack.model.publication import Publication
+from pubtrack.model.record import Record
+from pubtrack.sources.openalex.questions import LONGEST_PHRASE, Id, filter_of, ids_in, ids_of, is_listable, path_of, phrase, query_of
 
 SICI = "10.1002/(sici)1097-4571(199009)41:6<391::aid-asi1>3.0.co;2-9"
 

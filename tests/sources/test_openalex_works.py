@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pubtrack.model import PartialDate, Record
-from pubtrack.sources.openalex_works import AUTHORS_IN_A_LIST, SOURCE, read_list, read_work, work_id
+from pubtrack.model.record import PartialDate, Record
+from pubtrack.sources.openalex.works import AUTHORS_IN_A_LIST, SOURCE, read_list, read_work, work_id
 
 RECORDED = Path(__file__).resolve().parents[2] / ".." / "shared" / "recorded" / "openalex"
 

@@ -15,10 +15,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pubtrack.errors import SourceFailure
-from pubtrack.sources import scholar_reader, scholarly_child
-from pubtrack.sources.page_text import decode
-from pubtrack.sources.scholar_reader import read_page
-from pubtrack.sources.scholar_rows import Page
+from pubtrack.sources.google_scholar import reader, scholarly_child
+from pubtrack.sources.google_scholar.page_text import decode
+from pubtrack.sources.google_scholar.reader import read_page
+from pubtrack.sources.google_scholar.rows import Page
 from tests.sources import scholar_pages as pages
 from tests.sources.scholar_pages import Article
 
@@ -244,7 +244,7 @@ def test_the_process_knows_no_proxy_and_no_key() -> None:
         "S2_API_KEY": "secret",
         "OPENALEX_API_KEY": "secret",
     }
-    assert scholar_reader.clean_environment(environ) == {"PATH": "/bin", "HOME": "/home/x", "LANG": "C"}
+    assert reader.clean_environment(environ) == {"PATH": "/bin", "HOME": "/home/x", "LANG": "C"}
 
 
 def test_the_source_loads_neither_scholarly_nor_bs4() -> None:

@@ -11,12 +11,13 @@ from pathlib import Path
 
 import pytest
 
-from pubtrack import match
-from pubtrack.hosts import Hosts
 from pubtrack.http import Http, Limits
-from pubtrack.model import Answer, Author, Publication, Wanted
-from pubtrack.sources.semantic_scholar import BATCH, EXTRA_REQUESTS, SEARCHES_A_RUN, SemanticScholar
-from pubtrack.store.answers import Answers
+from pubtrack.http.hosts import Hosts
+from pubtrack.model.answer import Answer, Wanted
+from pubtrack.model.publication import Author, Publication
+from pubtrack.records import match
+from pubtrack.sources.semantic_scholar.source import BATCH, EXTRA_REQUESTS, SEARCHES_A_RUN, SemanticScholar
+from pubtrack.store.archive import Answers
 from tests.world import Fault, Trouble, World
 from tests.world.semantic_scholar import Holding
 from tests.world.wire import Response

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from pubtrack.errors import SourceFailure
-from pubtrack.model import PartialDate, Record
-from pubtrack.sources.semantic_scholar_citing import END, PAGE, SemanticScholarCiting, parse
+from pubtrack.model.record import PartialDate, Record
+from pubtrack.sources.semantic_scholar.citing import END, PAGE, SemanticScholarCiting, parse
 from tests.sources.test_semantic_scholar import IMPATIENT, KEY, paper, source
 from tests.world import Fault, Paper, World
 from tests.world.semantic_scholar import TOO_MANY_REQUESTS, Holding

@@ -9,8 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pubtrack.model import Publication, Record, Wanted
-from pubtrack.sources.semantic_scholar_ids import (
+from pubtrack.model.answer import Wanted
+from pubtrack.model.publication import Publication
+from pubtrack.model.record import Record
+from pubtrack.sources.semantic_scholar.ids import (
     LONGEST_ID,
     LONGEST_QUERY,
     MOST_OTHER_IDS,

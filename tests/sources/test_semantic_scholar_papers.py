@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pubtrack.model import PartialDate, Record
-from pubtrack.sources import semantic_scholar_papers as papers
-from pubtrack.sources.semantic_scholar_papers import MOST_AUTHORS, batch, complaint, matches, parse
+from pubtrack.model.record import PartialDate, Record
+from pubtrack.sources.semantic_scholar import papers as papers
+from pubtrack.sources.semantic_scholar.papers import MOST_AUTHORS, batch, complaint, matches, parse
 
 RECORDED = Path(__file__).resolve().parents[2] / ".." / "shared" / "recorded" / "semanticscholar"
 SHA = "0123456789abcdef0123456789abcdef01234567"

@@ -11,9 +11,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pubtrack.store import Store, textfiles
+from pubtrack.store import Store, text_files
 
-FILES = (textfiles.CITATIONS, textfiles.IDENTITIES)
+FILES = (text_files.CITATIONS, text_files.IDENTITIES)
 DAYS = st.integers(1, 9).map(lambda number: f"2030-01-0{number}")
 COUNT = st.tuples(
     DAYS, st.just("openalex"), st.sampled_from(["W1", "W2"]), st.integers(0, 30).map(str), st.sampled_from(["observed", "backfilled"])
@@ -85,7 +85,7 @@ def test_rows_of_one_record_are_united_whatever_their_order(
     read = []
     for rows in orders:
         put(folder, written(((), rows)))
-        read.append(sorted(textfiles.read_identities(folder / FILES[1][0])))
+        read.append(sorted(text_files.read_identities(folder / FILES[1][0])))
     assert read[0] == read[1]
 
 
@@ -97,7 +97,7 @@ def test_a_persons_later_word_is_not_outdone_by_a_machine_that_saw_an_earlier_on
         ("widgets", "openalex", "W1", "no", "person", "2030-01-05", "2030-01-05"),
     ]
     put(tmp_path, written(((), rows)))
-    assert list(textfiles.read_identities(tmp_path / FILES[1][0])) == [
+    assert list(text_files.read_identities(tmp_path / FILES[1][0])) == [
         ("widgets", "openalex", "W1", 0, "person", "2030-01-01", "2030-01-09")
     ]
 

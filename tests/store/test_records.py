@@ -8,8 +8,8 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pubtrack.model import Record
-from pubtrack.store import records
+from pubtrack.model.record import Record
+from pubtrack.store import record_rows
 
 TEXT = st.text(max_size=20)
 MAYBE = st.none() | TEXT
@@ -39,12 +39,12 @@ RECORDS = st.builds(
 
 @given(RECORDS)
 def test_a_record_comes_back_as_it_was(record: Record) -> None:
-    assert records.from_json(json.loads(json.dumps(records.to_json(record)))) == record
+    assert record_rows.from_json(json.loads(json.dumps(record_rows.to_json(record)))) == record
 
 
 def test_only_what_is_known_is_written() -> None:
     record = Record(source="arxiv", source_id="2404.09526", title="Widgets", citations=0, first_version_on=date(2024, 4, 15))
-    assert records.to_json(record) == {
+    assert record_rows.to_json(record) == {
         "source": "arxiv",
         "source_id": "2404.09526",
         "title": "Widgets",
@@ -55,10 +55,10 @@ def test_only_what_is_known_is_written() -> None:
 
 def test_what_a_later_version_added_is_passed_over() -> None:
     found = {"source": "arxiv", "source_id": "1", "title": "Widgets", "colour": "blue"}
-    assert records.from_json(found) == Record(source="arxiv", source_id="1", title="Widgets")
+    assert record_rows.from_json(found) == Record(source="arxiv", source_id="1", title="Widgets")
 
 
 def test_no_citations_and_unknown_citations_come_back_apart() -> None:
     for citations in (0, None):
         record = Record(source="s", source_id="1", title="t", citations=citations)
-        assert records.from_json(records.to_json(record)).citations == citations
+        assert record_rows.from_json(record_rows.to_json(record)).citations == citations

@@ -18,9 +18,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pubtrack.errors import RefreshRunning, StoreUnusable
-from pubtrack.model import Attempt, By, Change, Count, Identity, Record
+from pubtrack.model.count import Attempt, Change, Count
+from pubtrack.model.identity import By, Identity
+from pubtrack.model.record import Record
 from pubtrack.store import Store, schema
-from pubtrack.store.answers import Answers
+from pubtrack.store.archive import Answers
 
 MONDAY = datetime(2030, 1, 7, 9, 0, tzinfo=UTC)
 LEDGER, CITATIONS, IDENTITIES = "ledger.sqlite3", "citations.csv", "identities.csv"

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pubtrack.text import names
-from pubtrack.text.names import Name
+from pubtrack.text.name_parts import Name
 
 # ---------------------------------------------------------------- reading
 

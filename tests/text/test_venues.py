@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pubtrack.model import Venue
+from pubtrack.model.publication import Venue
 from pubtrack.text import journal_names, known_venues, venue_names, venues
 
 

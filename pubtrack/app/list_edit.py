@@ -1,0 +1,136 @@
+"""Changes to the person's list, prepared as a value that can be shown before it is written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pubtrack.app.saved_pages import ReadPage, owner, unlisted, without_doubles
+from pubtrack.app.workspace import Workspace
+from pubtrack.errors import ListUnusable, Misused
+from pubtrack.files import write_atomically
+from pubtrack.library.compare import encode
+from pubtrack.library.diff import diff
+from pubtrack.library.edit import new_list, revise
+from pubtrack.library.load import parse
+from pubtrack.library.yaml_nodes import Document, MappingNode, SequenceNode, read
+from pubtrack.library.yaml_text import Fields
+from pubtrack.model.finding import Finding
+from pubtrack.model.publication import Library
+from pubtrack.sources.google_scholar.saved_page import as_list_entries
+
+if TYPE_CHECKING:
+    from pubtrack.model.publication import Listed
+
+HEADER = "Publications, read by pubtrack. Write as you like; nothing but `add` and `import` ever changes this file."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edit:
+    """A list before and after a change; `old_data` is what the file held (None where there is none yet)."""
+
+    path: Path
+    old_data: bytes | None
+    old_text: str
+    new_text: str
+    new_data: bytes
+    summary: str
+    findings: tuple[Finding, ...] = ()
+
+    def diff(self) -> str:
+        return diff(self.old_text, self.new_text, str(self.path))
+
+    def write(self) -> None:
+        """Whole or not at all, and not when the file was changed meanwhile. Raises Misused when it cannot be written."""
+        try:
+            write_atomically(self.path, self.new_data, unless_changed_from=self.old_data)
+        except OSError as error:
+            raise Misused(f"{self.path} cannot be written: {error.strerror or error}") from error
+
+
+def from_bibtex(path: Path, file: Path, data: bytes) -> Edit:
+    """The list with what a BibTeX file has and it has not. Raises ListUnusable when the list cannot be changed safely."""
+    from pubtrack.bibtex import read as bibtex_read
+    from pubtrack.library.additions import merge_plan
+
+    listed, findings = bibtex_read.parse(data, str(file))
+    old = _old(path)
+    if old is None:
+        plan = merge_plan(listed, Library())
+        text = new_list({"name": _most_frequent_author(plan.new)}, plan.new, header_comment=HEADER)
+        return _edit(path, None, text, f"{len(plan.new)} publications written", (*findings, *plan.conflicts))
+    document, data_before, library = old
+    plan = merge_plan(listed, library)
+    changes = [(_node(document, library, key), fields) for key, fields in plan.additions]
+    text = revise(document, changes=changes, entries=plan.new)
+    summary = f"{len(plan.new)} publications added, {len(changes)} completed, {plan.unchanged} were there already"
+    return _edit(path, (document, data_before), text, summary, (*findings, *plan.conflicts))
+
+
+def from_pages(path: Path, pages: Sequence[ReadPage], workspace: Callable[[], Workspace]) -> Edit:
+    """The list with the articles of saved profile pages that it lacks; a new one where there is none.
+
+    Raises ImportRefused when a page is that of nobody on the list.
+    """
+    old = _old(path)
+    if old is None or not (old[2].publications or old[2].people):
+        first = pages[0].profile
+        records = list(without_doubles([record for page in pages for record in page.records]))
+        author = {"name": first.name or "Your Name", "google_scholar": first.source_id}
+        text = new_list(author, [_texts(one) for one in as_list_entries(first, records)], header_comment=HEADER)
+        return _edit(path, None if old is None else old[:2], text, f"{len(records)} publications written")
+    with workspace() as opened:
+        for page in pages:
+            owner(opened, page)
+        missing = list(without_doubles([record for page in pages for record in unlisted(opened, page)]))
+    text = revise(old[0], entries=[_texts(one) for one in as_list_entries(pages[0].profile, missing)])
+    return _edit(path, old[:2], text, f"{len(missing)} publications added")
+
+
+def _texts(entry: dict[str, object]) -> Fields:
+    return {name: str(value) if isinstance(value, int) else value for name, value in entry.items()}  # type: ignore[misc]  # values are texts, lists and mappings of texts
+
+
+def _old(path: Path) -> tuple[Document, bytes, Library] | None:
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise ListUnusable(f"{path} cannot be read: {error.strerror or error}") from error
+    return read(data, str(path)), data, parse(data, str(path)).library
+
+
+def _edit(path: Path, old: tuple[Document, bytes] | None, text: str, summary: str, findings: Sequence[Finding] = ()) -> Edit:
+    data = encode(old[0], text) if old is not None else text.encode()
+    return Edit(
+        path=path,
+        old_data=old[1] if old is not None else None,
+        old_text=old[0].text if old is not None else "",
+        new_text=text,
+        new_data=data,
+        summary=summary,
+        findings=tuple(findings),
+    )
+
+
+def _node(document: Document, library: Library, key: str) -> MappingNode:
+    """The entry of that key, found by the place at which it was read."""
+    place = next(one.place for one in library.publications if one.key == key)
+    root = document.root
+    assert isinstance(root, MappingNode)
+    publications = next(value for name, value in root.items if name.value == "publications")
+    assert isinstance(publications, SequenceNode)
+    nodes = (node for node in publications.items if isinstance(node, MappingNode))
+    return next(node for node in nodes if place is not None and (node.start.line + 1, node.start.column + 1) == (place.line, place.column))
+
+
+def _most_frequent_author(listed: Sequence[Listed]) -> str:
+    counts: dict[str, int] = {}
+    for one in listed:
+        authors = one.get("authors", ())
+        for name in [authors] if isinstance(authors, str) else authors:
+            counts[name] = counts.get(name, 0) + 1
+    return max(counts, key=lambda name: counts[name], default="Your Name")

@@ -1,0 +1,241 @@
+"""Asks the services on behalf of one workspace: what is due, in two rounds, within the time that there is."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from contextlib import contextmanager, nullcontext, suppress
+from dataclasses import replace
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from pubtrack import __version__
+from pubtrack.app import citing as citing_works
+from pubtrack.app.citing_reader import Read
+from pubtrack.app.due_now import SCHOLAR, Due, Questions
+from pubtrack.app.refresh_loop import Happened, Unanswered, refresh
+from pubtrack.app.sources import Sources
+from pubtrack.app.workspace import Workspace
+from pubtrack.errors import StoreUnusable
+from pubtrack.model.answer import Answer
+from pubtrack.model.catalogue import title
+from pubtrack.model.finding import Finding
+from pubtrack.model.identity import Identity
+from pubtrack.model.publication import Person, Publication
+from pubtrack.planning import attempt_findings, due
+from pubtrack.planning.decider import Decider
+from pubtrack.planning.estimate import Estimator
+from pubtrack.planning.rounds import STAND_IN
+from pubtrack.planning.run import Run
+from pubtrack.records.known_ids import Learnt
+from pubtrack.store import attempts
+
+if TYPE_CHECKING:
+    from pubtrack.http import Http
+    from pubtrack.model.source import Source
+
+
+class Asking:
+    """What a workspace's list is due for, and the asking of it."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self._workspace = workspace
+        self._questions = Questions(workspace)
+
+    # ------------------------------------------------------------ asking
+
+    def refresh(
+        self, found: Due, *, seconds: float, is_alone: bool = False, citing: bool = False
+    ) -> Generator[Happened | Unanswered | Read, None, None]:
+        """Ask what is due and save what comes, for that many seconds at most. Raises RefreshRunning when another run does so.
+
+        `is_alone`: the caller holds the lock. `citing`: afterwards, who cites is asked too.
+        """
+        workspace = self._workspace
+        with nullcontext() if is_alone else workspace.store.refreshing():
+            started = workspace.now()
+            workspace.read_again()
+            found = self._questions.find(found.scope)  # the run that was waited for may have asked it all
+            workspace.notices.extend(found.findings)
+            workspace.happened(found.cooling)
+            decider = self._decider(found)
+            self._let_go(decider.learnt.adrift)
+            self._answer_from_last_page(found.from_last_page, decider)
+            stop = threading.Event()
+            # The door closes a little before the run ends, so that what it says then is still heard.
+            deadline = time.monotonic() + max(seconds * 0.5, seconds - 1.0)
+            sources = Sources(lambda: self._makers(found.people, self._door(deadline, stop)))
+            run = self._prepare(found, decider, sources)
+            citing = citing and bool(run.asks or run.only_second or found.who_cites)
+            if run.asks or run.only_second or citing:
+                with self._recorded(started, ", ".join(run.asked or run.only_second or citing_works.SOURCES)):
+                    if citing:  # should this run be ended before it comes to that, the next one asks
+                        attempts.leave_open(workspace.store, is_open=True)
+                    yield from self._run(run, seconds, stop)
+                    self._look_under_other_titles(decider)
+                    if citing and time.monotonic() < deadline:
+                        stop.clear()  # the rounds ended in time, and nobody else asks any more
+                        yield from citing_works.read(workspace, found, decider.learnt, sources)
+                        attempts.leave_open(workspace.store, is_open=False)
+            workspace.notices.extend(decider.findings)
+        workspace.read_again()
+
+    @contextmanager
+    def _recorded(self, started: datetime, asked: str) -> Iterator[None]:
+        """Leave a record of this run, however it ends."""
+        workspace, outcome = self._workspace, "failed"
+        workspace.store.record_run(started, None, "running", asked)
+        try:
+            yield
+            outcome = "done"
+        except (KeyboardInterrupt, GeneratorExit):
+            outcome = "interrupted"
+            raise
+        finally:
+            failed = sum(one.outcome == "failed" for one in workspace.outcomes)
+            if outcome == "done":
+                is_late = any(one.kind == "still-due" for one in workspace.notices)
+                outcome = "out_of_time" if is_late else "failed" if failed else "done"
+            answered = len(workspace.outcomes) - failed
+            with suppress(StoreUnusable):  # whatever it was that ended the run is told, not this
+                workspace.store.record_run(started, workspace.now(), outcome, f"{answered} answered, {failed} failed")
+
+    def _decider(self, found: Due) -> Decider:
+        workspace = self._workspace
+        records = (
+            () if found.nothing and not found.who_cites else ((record, at.date()) for record, at in workspace.store.records().values())
+        )
+        learnt = Learnt(workspace.library, workspace.identities, records)
+        return Decider(workspace.library, workspace.identities, workspace.recent_counts(), learnt)
+
+    def _let_go(self, adrift: Sequence[Identity]) -> None:
+        """What nothing ties to a publication any more is not it; its counts stay, and come back where a person says so."""
+        self._workspace.store.remember(replace(one, is_it=False) for one in adrift)
+        self._workspace.notices.extend(map(_adrift, adrift))
+
+    def _prepare(self, found: Due, decider: Decider, sources: Sources) -> Run:
+        return Run(
+            found.publications,
+            decider,
+            sources,
+            people=bool(found.people),
+            attempts=found.cooling,
+            stand_ins=self._stand_ins(found),
+        )
+
+    def _stand_ins(self, found: Due) -> tuple[Publication, ...]:
+        """The publications that are due at arXiv, that nothing of arXiv's is known of, and DataCite was not asked about lately."""
+        workspace = self._workspace
+        if STAND_IN in found.publications or (found.scope.sources and "arxiv" not in found.scope.sources):
+            return ()
+        asked = {one.key for one in found.publications.get("arxiv", ())} | {
+            one.publication for one in found.cooling if one.source == "arxiv"
+        }
+        known = workspace.store.records("arxiv") if asked else {}
+        known_keys = {one.publication for one in workspace.identities if one.is_it and (one.source, one.source_id) in known}
+        remembered = self._questions.remembered()
+        is_due = due.publications(workspace.library, STAND_IN, remembered, workspace.now()) if asked - known_keys else ()
+        return tuple(one for one in is_due if one.key in asked - known_keys)
+
+    def _run(self, run: Run, seconds: float, stop: threading.Event) -> Iterator[Happened | Unanswered]:
+        workspace, left = self._workspace, dict[str, set[str]]()
+        events = refresh(
+            run.asks,
+            decide=run.decide,
+            save=workspace.store.save_all,
+            seconds=seconds,
+            monotonic=time.monotonic,
+            stop=stop,
+            second=run.second,
+            only_second=run.only_second,
+        )
+        for event in events:
+            if isinstance(event, Happened):
+                workspace.happened([event.change.attempt] if event.change.attempt else [])
+            elif event.broken:
+                workspace.notices.append(_broken(event))
+            else:
+                left.setdefault(event.source, set()).update(event.publications)
+            yield event
+        workspace.asked |= run.asked.keys()
+        workspace.notices.extend(_unusable(name, why) for name, why in run.unusable.items())
+        for one in workspace.take_out_of_time():
+            left.setdefault(one.source, set()).update({one.publication} if not one.publication.startswith("person:") else ())
+        workspace.notices.extend(attempt_findings.still_due({source: len(keys) for source, keys in left.items()}))
+        workspace.notices.extend(attempt_findings.left_for_another_day(workspace.outcomes))
+
+    def _look_under_other_titles(self, decider: Decider) -> None:
+        """A page that was read before others taught the newer title of a paper is looked at once more."""
+        open_ones = (one for one in self._workspace.outcomes if one.source == SCHOLAR and one.outcome in ("not_found", "doubtful"))
+        missing = {one.publication for one in open_ones}
+        again = [one for one in self._workspace.library.publications if one.key in missing and decider.learnt.known(one.key).titles]
+        self._answer_from_last_page(again, decider)
+
+    def _answer_from_last_page(self, publications: Sequence[Publication], decider: Decider) -> None:
+        """New and edited entries are looked for on the profile page that was loaded last; nobody is asked."""
+        kept = self._workspace.store.records(SCHOLAR) if publications else {}
+        if not kept:
+            return
+        at = max(seen_at for _, seen_at in kept.values())
+        rows = tuple(record for record, seen_at in kept.values() if seen_at == at)
+        asked = [Answer(source=SCHOLAR, publication=one.key, at=at, candidates=rows, asked="the page loaded last") for one in publications]
+        changes = [replace(decider.decide(one), records=()) for one in asked]
+        self._workspace.store.save_all(changes)
+        self._workspace.happened([change.attempt for change in changes if change.attempt])
+
+    # ------------------------------------------------------------ the door and who stands behind it
+
+    def _door(self, run_deadline: float, stop: threading.Event) -> Http:
+        """The one door for this run; every good answer goes into the archive beside the ledger."""
+        from pubtrack import config as user_config
+        from pubtrack.config import state_folder
+        from pubtrack.http import Http
+        from pubtrack.http.hosts import Hosts
+        from pubtrack.http.origins import user_agent
+        from pubtrack.store.archive import Answers
+
+        workspace = self._workspace
+        contact = user_config.load(workspace.environ).get("PUBTRACK_CONTACT")
+        hosts, keep = Hosts(state_folder(workspace.environ)), Answers(workspace.folder / "answers.sqlite3").keep
+        agent = user_agent(__version__, contact)
+        return Http(hosts=hosts, user_agent=agent, run_deadline=run_deadline, now=workspace.now, stop=stop, keep=keep)
+
+    def _makers(self, people: Sequence[Person], http: Http) -> Mapping[str, Callable[[], Source]]:
+        from pubtrack import config as user_config
+        from pubtrack.sources.plugins import plugged_in
+        from pubtrack.sources.registry import built_in
+
+        workspace, keys = self._workspace, user_config.load(self._workspace.environ)
+        settings = workspace.library.settings
+        own = built_in(http, people=people, settings=settings, keys=keys, environ=workspace.environ, now=workspace.now)
+        return {**plugged_in(http, settings.of_source), **own}
+
+    def estimator(self, found: Due) -> Estimator:
+        """What gives upper bounds for what is due, source by source; asks nobody."""
+        sources = Sources(lambda: self._makers(found.people, self._door(0.0, threading.Event())))
+        return Estimator(
+            found.publications,
+            self._decider(found).learnt,
+            sources,
+            people=bool(found.people),
+            stand_ins=self._stand_ins(found),
+            afterwards=lambda name, source: citing_works.estimate(self._workspace, name, source),
+        )
+
+
+def _adrift(one: Identity) -> Finding:
+    message = (
+        f"{title(one.source)} {one.source_id} is no longer taken for it: nothing in the list leads there any more, and its title is "
+        f"another; `pubtrack pin {one.publication} {one.source}={one.source_id}` if it is it all the same"
+    )
+    return Finding(severity="notice", kind="let-go", message=message, source=one.source, publication=one.publication)
+
+
+def _unusable(name: str, why: str) -> Finding:
+    return Finding(severity="warning", kind="unusable-source", message=f"{title(name)}: {why}", source=name)
+
+
+def _broken(event: Unanswered) -> Finding:
+    message = f"{title(event.source)}: {event.reason or 'stopped before it had answered; this is a fault of pubtrack'}"
+    return Finding(severity="error", kind="broken", message=message, source=event.source)

@@ -1,0 +1,202 @@
+"""The loop of a refresh: every source in a thread of its own, answers decided and saved one by one as they come, in two rounds."""
+
+from __future__ import annotations
+
+import logging
+import math
+import queue
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from pubtrack.errors import PubtrackError, SourceFailure
+from pubtrack.model.answer import Answer, ProfileAnswer
+from pubtrack.model.count import Change
+from pubtrack.model.source import Ask
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Happened:
+    """One answer came, was decided and saved; `done` of `total` publications of that source are through."""
+
+    source: str
+    change: Change
+    done: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unanswered:
+    """A source ended, or the time did, before these publications were answered."""
+
+    source: str
+    publications: tuple[str, ...]
+    broken: bool
+    reason: str = ""
+
+
+# An answer; why a source gave up; or None: it has said everything.
+Said: TypeAlias = "Answer | ProfileAnswer | PubtrackError | None"
+
+SAVED_TOGETHER = 200
+FIRST_ROUND_SECONDS = 8.0  # a source that has not answered by then does not hold up the second round of the others
+FIRST_ROUND_PART = 0.4  # nor one that has taken that part of the run's time
+GRACE_SECONDS = 3.0  # for saving what had arrived when the time was up
+
+
+@dataclass(slots=True, kw_only=True, eq=False)
+class _Asked:
+    """One source in one round: what is still waited for."""
+
+    source: str
+    left: dict[str, None]
+    total: int
+
+    def take(self, answer: Answer | ProfileAnswer) -> bool:
+        """Is this waited for? A publication is waited for once."""
+        if isinstance(answer, ProfileAnswer):
+            return True
+        if answer.publication not in self.left:
+            log.info("%s: an answer about %s, which is not waited for", answer.source, answer.publication)
+            return False
+        del self.left[answer.publication]
+        return True
+
+
+Answers: TypeAlias = "queue.SimpleQueue[tuple[_Asked, Said]]"
+
+
+@dataclass(slots=True, kw_only=True)
+class _Rounds:
+    """Who is asked in which round, who is through with the first, and when the second may begin without the others."""
+
+    first: list[_Asked]
+    second: list[_Asked] = field(default_factory=list)
+    through: list[str]
+    second_at: float
+
+    @property
+    def running(self) -> list[_Asked]:
+        return [*self.first, *self.second]
+
+    def wakes_at(self) -> float:
+        """When something is to be done although nobody has said anything."""
+        return self.second_at if self.first and self.through else math.inf
+
+    def take_due(self, now: float) -> list[str]:
+        """Those whose second round begins now."""
+        if self.first and now < self.second_at:
+            return []
+        due, self.through = self.through, []
+        return due
+
+    def end(self, asked: _Asked) -> None:
+        """This source has said everything in this round."""
+        if asked in self.first:
+            self.first.remove(asked)
+            self.through.append(asked.source)
+        else:
+            self.second.remove(asked)
+
+
+def no_second_round(source: str) -> Ask | None:
+    """Nobody is asked twice."""
+    return None
+
+
+def refresh(
+    asks: Sequence[Ask],
+    *,
+    decide: Callable[[Answer | ProfileAnswer], Change],
+    save: Callable[[Sequence[Change]], None],
+    seconds: float,
+    monotonic: Callable[[], float],
+    stop: threading.Event,
+    second: Callable[[str], Ask | None] = no_second_round,
+    only_second: Sequence[str] = (),
+) -> Iterator[Happened | Unanswered]:
+    """Ask all sources side by side; yield what happened as it happens. Ends `seconds` after it began, or soon after.
+
+    What has arrived together is saved together. When all have been asked, or after a while those that are through, each is
+    asked what `second` then wants of it, once; `only_second` names sources that take no part in the first round. The threads
+    are daemons: one that hangs in a resolver or a read is left behind, it cannot hold the process.
+    """
+    began = monotonic()
+    ends, gives_up, answers = began + seconds, math.inf, queue.SimpleQueue[tuple[_Asked, Said]]()
+    second_at = began + min(FIRST_ROUND_SECONDS, seconds * FIRST_ROUND_PART)
+    rounds = _Rounds(first=[_start(ask, answers, stop) for ask in asks], through=[*only_second], second_at=second_at)
+    try:
+        while (now := monotonic()) < gives_up:
+            if now >= ends and gives_up == math.inf:
+                stop.set()  # what was answered by now is still saved; nobody goes on asking
+                gives_up = now + GRACE_SECONDS
+            if not stop.is_set():
+                rounds.second += [_start(ask, answers, stop) for name in rounds.take_due(now) if (ask := second(name)) is not None]
+            if not rounds.running:
+                break
+            arrived = _arrived(answers, max(0.0, min(ends, rounds.wakes_at()) - now))
+            if not arrived and now >= min(ends, gives_up):
+                break
+            happened = [event for asked, answer in arrived for event in _decided(asked, answer, rounds, decide, stop)]
+            save([event.change for event in happened if isinstance(event, Happened)])
+            yield from happened
+    finally:
+        stop.set()
+    for asked in rounds.running:
+        yield from _unanswered(asked, broken=False)
+
+
+def _arrived(answers: Answers, seconds: float) -> list[tuple[_Asked, Said]]:
+    """What is there, waiting for the first that long at most."""
+    found: list[tuple[_Asked, Said]] = []
+    try:
+        found.append(answers.get(timeout=seconds))
+        while len(found) < SAVED_TOGETHER:
+            found.append(answers.get_nowait())
+    except queue.Empty:
+        pass
+    return found
+
+
+def _decided(
+    asked: _Asked, answer: Said, rounds: _Rounds, decide: Callable[[Answer | ProfileAnswer], Change], stop: threading.Event
+) -> Iterator[Happened | Unanswered]:
+    if asked not in rounds.running:
+        return
+    if answer is None or isinstance(answer, PubtrackError):
+        rounds.end(asked)
+        broken = not stop.is_set() if answer is None else not _is_out_of_time(answer)
+        yield from _unanswered(asked, broken=broken, reason=str(answer or ""))
+    elif asked.take(answer):
+        change = decide(answer)
+        yield Happened(source=asked.source, change=change, done=asked.total - len(asked.left), total=asked.total)
+
+
+def _start(ask: Ask, answers: Answers, stop: threading.Event) -> _Asked:
+    asked = _Asked(source=ask.source.name, left=dict.fromkeys(one.publication.key for one in ask.wanted), total=len(ask.wanted))
+    threading.Thread(target=_look_up, args=(ask, asked, answers, stop), name=f"ask {asked.source}", daemon=True).start()
+    return asked
+
+
+def _look_up(ask: Ask, asked: _Asked, answers: Answers, stop: threading.Event) -> None:
+    try:
+        for answer in ask.source.look_up(ask.wanted):
+            answers.put((asked, answer))
+            if stop.is_set():
+                break
+    except PubtrackError as error:  # the state folder cannot be used, say: it costs this source only
+        answers.put((asked, error))
+    finally:
+        answers.put((asked, None))
+
+
+def _is_out_of_time(error: PubtrackError) -> bool:
+    return isinstance(error, SourceFailure) and error.kind == "out_of_time"
+
+
+def _unanswered(asked: _Asked, *, broken: bool, reason: str = "") -> Iterator[Unanswered]:
+    if asked.left or reason:
+        yield Unanswered(source=asked.source, publications=tuple(asked.left), broken=broken, reason=reason)

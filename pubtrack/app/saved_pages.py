@@ -1,0 +1,130 @@
+"""Takes in Google Scholar pages that the person saved: counts dated by the page, without any request."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time
+from pathlib import Path
+
+from pubtrack.app.workspace import Workspace
+from pubtrack.citations.series import observation
+from pubtrack.errors import ImportRefused
+from pubtrack.model.answer import Profile
+from pubtrack.model.count import Change
+from pubtrack.model.finding import Finding
+from pubtrack.model.publication import Person, person_key
+from pubtrack.model.record import Record
+from pubtrack.planning.decider import Decider
+from pubtrack.planning.profile_change import profile_counts, profile_identity
+from pubtrack.records import assign_rows, match
+from pubtrack.sources.google_scholar.saved_page import SavedPage, parse_saved, read_page
+from pubtrack.text import names
+
+SOURCE = "google_scholar"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadPage:
+    """A saved page that was understood: whose it is, its rows, the day its counts are of, and what is to be said."""
+
+    page: SavedPage
+    profile: Profile
+    records: tuple[Record, ...]
+    day: date
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakenIn:
+    """What a page brought: how many rows were matched of how many, and how many counts were new."""
+
+    page: ReadPage
+    matched: int
+    new_counts: int
+    findings: tuple[Finding, ...]
+
+
+def read(path: Path, *, given_day: date | None, today: date) -> ReadPage:
+    """Raises ImportRefused when it is no profile page, or its day cannot be right."""
+    page = read_page(path, given_day=given_day)
+    profile, records, findings = parse_saved(page)
+    day = page.day or today
+    if day > today:
+        whose = "--date" if page.day_from == "given" else "the page"
+        raise ImportRefused(
+            f"{page.file}: {whose} says {day}, which is in the future; give the day on which the page was saved with --date"
+        )
+    if page.day_from == "file":
+        message = (
+            f"{page.file} does not say when it was saved; taken as {day}, the file's own time. Give --date YYYY-MM-DD where that is wrong"
+        )
+        findings = (*findings, Finding(severity="warning", kind="dated-by-file", message=message, source=SOURCE))
+    return ReadPage(page=page, profile=profile, records=records, day=day, findings=findings)
+
+
+def take_in(workspace: Workspace, page: ReadPage) -> TakenIn:
+    """Save the page's counts under its own day. An older page adds history and never becomes the present count."""
+    person, hints = owner(workspace, page)
+    decider = Decider(workspace.library, workspace.identities, workspace.store.counts())
+    choices = decider.assign(page.records)
+    at = datetime.combine(page.day, time(12), UTC)
+    changes = [
+        change for one in workspace.library.publications if (change := decider.take(one, choices[one.key], SOURCE, page.day)).identities
+    ]
+    counts = sum(len(change.counts) for change in changes)
+    for change in (*changes, _profile_change(workspace, person, page), Change(records=page.records)):
+        workspace.store.save(change, at)
+    workspace.identities = workspace.store.identities()
+    doubts = [_doubt(key, one) for key, choice in choices.items() if not choice.taken for one in choice.doubtful[:1]]
+    return TakenIn(page=page, matched=len(changes), new_counts=counts, findings=(*page.findings, *hints, *doubts))
+
+
+def owner(workspace: Workspace, page: ReadPage) -> tuple[Person, tuple[Finding, ...]]:
+    """Whose page it is among the people of the list. Raises ImportRefused when it is nobody's."""
+    user, name = page.profile.source_id, page.profile.name or "somebody"
+    people = workspace.library.people
+    by_id = next((person for person in people if person.google_scholar == user), None)
+    if by_id is not None:
+        return by_id, ()
+    for person in people:
+        if person.google_scholar is None and any(names.same(name, known) for known in (person.name, *person.aliases)):
+            message = f"this is the profile {user}; write google_scholar: {user} beside the name {person.name} in the list to tie it to it"
+            return person, (Finding(severity="notice", kind="no-profile-id", message=message, source=SOURCE),)
+    whose = ", ".join(f"{person.name} ({person.google_scholar or 'no profile id'})" for person in people) or "nobody"
+    raise ImportRefused(f"{page.page.file}: this is the profile of {name} ({user}), but the list is that of {whose}; nothing was taken in")
+
+
+def _profile_change(workspace: Workspace, person: Person, page: ReadPage) -> Change:
+    key = person_key(person.name)
+    before = next((one for one in workspace.identities if one.publication == key and one.source_id == page.profile.source_id), None)
+    known = [count for count in workspace.store.counts() if count.source_id.startswith(f"{page.profile.source_id}#")]
+    new = profile_counts(replace(page.profile, articles=None), page.day)
+    seen = before.last_seen if before else None
+    rows = (row for count in new for row in observation([one for one in known if one.source_id == count.source_id], seen, count))
+    return Change(identities=(profile_identity(key, page.profile, before, page.day),), counts=tuple(rows))
+
+
+def _doubt(key: str, one: match.Judged) -> Finding:
+    message = f"the page has a row that may be this one: {one.record.source_id}: “{one.record.title}” ({one.judgement.reason})"
+    return Finding(severity="notice", kind="doubtful", message=message, source=SOURCE, publication=key)
+
+
+def unlisted(workspace: Workspace, page: ReadPage) -> Iterator[Record]:
+    """The page's rows that are, as far as can be told, no publication of the list; doubled rows once."""
+    choices = assign_rows.assign(workspace.library.publications, page.records, owners=workspace.library.people)
+    near = {one.record.source_id for choice in choices.values() for one in (*choice.taken, *choice.doubtful)}
+    yield from without_doubles([record for record in page.records if record.source_id not in near])
+
+
+def without_doubles(records: list[Record]) -> Iterator[Record]:
+    """Each work once, the most cited row of it: profiles hold rows twice."""
+    from pubtrack.text import titles
+
+    seen: set[tuple[str, str]] = set()
+    for record in sorted(records, key=lambda one: -(one.citations or 0)):
+        first = names.parse(record.authors[0]).last if record.authors else ""
+        mark = (titles.squeeze(record.title), names.fold(first))
+        if mark not in seen:
+            seen.add(mark)
+            yield record

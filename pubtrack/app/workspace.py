@@ -1,0 +1,174 @@
+"""Puts the pieces together: one workspace is a list, what is known about it, and the services. The only room that knows them all."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, date, datetime, time
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+from pubtrack.citations import series
+from pubtrack.errors import Misused, RefreshRunning
+from pubtrack.library import recognition, removed
+from pubtrack.library.load import Loaded, load, parse
+from pubtrack.library.locate import cache_of
+from pubtrack.library.locate import find_list as find_list
+from pubtrack.model.count import Attempt, Count
+from pubtrack.model.entry import Entry
+from pubtrack.model.finding import Finding
+from pubtrack.model.identity import Identity
+from pubtrack.model.publication import Library, person_key
+from pubtrack.planning import attempt_findings
+from pubtrack.records import disagreements, merge, pins
+from pubtrack.store import Store
+from pubtrack.text.nearest import nearest
+from pubtrack.views.view import View, view
+
+if TYPE_CHECKING:
+    from pubtrack.app.citing_reader import Read
+
+
+class Workspace:
+    """A list and what is known about it, open for one command. Text files are brought up to date when it closes."""
+
+    def __init__(self, path: Path, cache: Path | None, *, now: Callable[[], datetime], environ: Mapping[str, str]) -> None:
+        self.path = path
+        self.folder = cache or cache_of(path)
+        self.now = now
+        self.environ = environ
+        self._outcomes: dict[tuple[str, str], Attempt] = {}
+        self.asked: set[str] = set()
+        self.cited: dict[str, Read] = {}  # what this run read of citing works, by publication
+        self.notices: list[Finding] = []
+
+    def __enter__(self) -> Workspace:
+        self._data = sys.stdin.buffer.read() if str(self.path) == "-" else None
+        if not (self.folder / "ledger.sqlite3").exists():
+            self._load(())  # a list that cannot be used ends the run before anything is made
+        self.store = Store(self.folder)
+        self.identities = self.store.identities()
+        loaded = self._load([one for one in self.identities if one.source == "list" and one.by == "machine"])
+        self.listed: Library = loaded.library
+        self._remember_keys(loaded)
+        self.library = pins.with_answers(self.listed, self.identities)
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        with self.store:
+            self.store.write_text()
+
+    def _load(self, remembered: Sequence[Identity]) -> Loaded:
+        return load(self.path, remembered=remembered) if self._data is None else parse(self._data, "<stdin>", remembered)
+
+    def _remember_keys(self, loaded: Loaded) -> None:
+        today = self.now().date()
+        given = [
+            Identity(publication=key, source="list", source_id=fingerprint, is_it=True, by="machine", since=today, last_seen=today)
+            for key, fingerprint in loaded.new_keys
+        ]
+        given += recognition.typed_keys(self.listed.publications, self.identities, today)
+        given += recognition.carried_over(self.listed.publications, self.identities)
+        if given:
+            self.store.remember(given)
+            self.identities = self.store.identities()
+
+    def read_again(self) -> None:
+        """What is remembered of records has changed: by a run, by another process, by the person."""
+        self.identities = self.store.identities()
+        self.library = pins.with_answers(self.listed, self.identities)
+
+    def key_of(self, typed: str) -> str:
+        """The key that was typed, or that of the publication with this number in the list. Misused, with the nearest, for any other."""
+        keys = [one.key for one in self.library.publications]
+        if typed in keys:
+            return typed
+        if typed.isascii() and typed.isdigit() and 1 <= int(typed) <= len(keys):
+            return keys[int(typed) - 1]
+        meant = nearest(typed, set(keys)) or (f"; type its number in the report, from 1 to {len(keys)}, or its key" if keys else "")
+        raise Misused(f"there is no publication {typed}{meant}")
+
+    # ------------------------------------------------------------ what happened in this run
+
+    @property
+    def outcomes(self) -> list[Attempt]:
+        """What was asked in this run and how it went, each question once: as it went last."""
+        return list(self._outcomes.values())
+
+    def happened(self, attempts: Iterable[Attempt]) -> None:
+        self._outcomes |= {(one.publication, one.source): one for one in attempts}
+
+    def take_out_of_time(self) -> list[Attempt]:
+        """The questions for which the time did not suffice; they are no outcomes."""
+        late = [one for one in self._outcomes.values() if one.kind == "out_of_time"]
+        self._outcomes = {place: one for place, one in self._outcomes.items() if one.kind != "out_of_time"}
+        return late
+
+    # ------------------------------------------------------------ showing
+
+    def entries(self) -> tuple[Entry, ...]:
+        return merge.entries(self.library, self.store.kept_records(), self.identities)
+
+    def view(self) -> View:
+        """What is known now, with everything that is to be said about it and about this run."""
+        entries = self.entries()
+        counts = self.recent_counts()
+        return view(self.library, entries, counts, self.identities, findings=self.findings(entries), now=self.now())
+
+    def view_at(self, day: date, *, entries: Sequence[Entry] | None = None) -> View:
+        """What was known of counts on that day, of the publications as they are known now; no findings.
+
+        Which record is which publication is a fact of today, so a match that was mended is mended for the past too.
+        """
+        counts = self.recent_counts(until=day)
+        unsure = self._unsure(counts)
+        seen = [replace(one, last_seen=min(one.last_seen, unsure.get((one.source, one.source_id), day))) for one in self.identities]
+        known = self.entries() if entries is None else entries
+        return view(self.library, known, counts, seen, findings=(), now=datetime.combine(day, time.max, UTC))
+
+    def _unsure(self, counts: Sequence[Count]) -> dict[tuple[str, str], date]:
+        """The records whose odd number of then was never said again: that they were seen since confirmed the numbers after it."""
+        waiting = series.waiting_since(counts)
+        passing = series.not_borne_out(self.store.counts(waiting)) if waiting else {}
+        return {record: since for record, since in waiting.items() if since in passing.get(record, ())}
+
+    def recent_counts(self, *, until: date | None = None) -> tuple[Count, ...]:
+        """As many of the counts up to that day as tell what is shown: all where series are merged, else the end of each."""
+        groups: dict[tuple[str, str], list[str]] = {}
+        for one in self.identities:
+            if one.is_it and one.source != "list":
+                groups.setdefault((one.publication, one.source), []).append(one.source_id)
+        merged = {(source, one) for (_, source), group in groups.items() if len(group) > 1 for one in group}
+        articles = {(one.source, f"{one.source_id}#articles") for one in self.identities if one.publication.startswith(person_key(""))}
+        return self.store.recent_counts(until=until, whole=merged | articles)
+
+    def findings(self, entries: Sequence[Entry]) -> tuple[Finding, ...]:
+        """The list's mistakes, this run's failures, what waits for a decision, where sources disagree with the list: each once."""
+        standing = self._standing()
+        found = [*self.library.findings, *attempt_findings.findings(self.outcomes, this_run=True), *self.notices, *standing]
+        found += [finding for entry in entries for finding in disagreements.disagreements(entry)]
+        return tuple(dict.fromkeys(found))
+
+    def _standing(self) -> tuple[Finding, ...]:
+        """What earlier runs left open, but for what this run has answered anew."""
+        now = {(one.publication, one.source) for one in self.outcomes}
+        keys = {one.key for one in self.library.publications} | {person_key(one.name) for one in self.library.people}
+        open_ones = [
+            one
+            for place, one in sorted(self.store.last_attempts().items())
+            if one.outcome != "answered" and one.kind not in _PASSING and place not in now and one.publication in keys
+        ]
+        # An entry with a mistake is left out of the list, but not gone: nothing can be told of what the list has lost.
+        is_whole = not any(one.severity == "error" for one in self.listed.findings)
+        lost = removed.lost({one.key for one in self.library.publications}, self.identities) if is_whole else {}
+        return (*removed.findings(lost, self.identities, self.store.counts), *attempt_findings.findings(open_ones, this_run=False))
+
+
+_PASSING = frozenset({"unreachable", "resting", "out_of_time", "cooling", "off", "later", "no_id"})
+
+
+def running(error: RefreshRunning) -> Finding:
+    """Another refresh is at work: a report shows what is known."""
+    return Finding(severity="notice", kind="refresh-running", message=f"{error}; this is what is known")

@@ -1,0 +1,1 @@
+"""BibTeX in and out: parse, names, capitals, escape, write. Pure."""

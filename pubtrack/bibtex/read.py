@@ -1,0 +1,104 @@
+"""People's .bib files → fields of publications.yaml, whoever exported them. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from pubtrack.bibtex import fields as bib_fields
+from pubtrack.bibtex.parse import BibEntry, read
+from pubtrack.model.finding import Finding, Place, Severity
+from pubtrack.model.publication import Listed
+
+_NOT_PUBLICATIONS = frozenset(("proceedings", "mvproceedings", "periodical", "set", "xdata", "control", "ieeetranbstctl"))
+_EXPORTERS_KEY = re.compile(r"\d+|10\.\d{4,9}/.*|https?:.*|.*[\s\"'`,{}#%~\\()=@].*", re.A)
+_INHERITED = ("booktitle", "year", "date", "month", "publisher", "series", "volume", "number", "journal", "journaltitle")
+
+
+def parse(text: str | bytes, file: str) -> tuple[tuple[Listed, ...], tuple[Finding, ...]]:
+    """Every publication in the file as list fields, values as text or lists of text; and what was amiss, with its line."""
+    text, findings = _as_text(text, file)
+    entries, unreadable = read(text)
+    findings += [_finding("error", "unreadable-entry", f"this entry is left out: {one.reason}", file, one.line) for one in unreadable]
+    findings += _undefined(entries, file)
+    parents = {entry.key.lower(): entry for entry in entries if entry.key}
+    listed: list[Listed] = []
+    for entry in entries:
+        if entry.type in _NOT_PUBLICATIONS:
+            continue
+        one, amiss = _listed(_with_parent(entry, parents), file)
+        findings += amiss
+        if one is not None:
+            listed.append(one)
+    return tuple(listed), tuple(sorted(findings, key=lambda one: one.place.line if one.place else 0))
+
+
+def _as_text(given: str | bytes, file: str) -> tuple[str, list[Finding]]:
+    findings: list[Finding] = []
+    if isinstance(given, str):
+        text = given
+    else:
+        try:
+            text = given.decode("utf-16" if given[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig")
+        except UnicodeDecodeError as error:
+            line = given.count(b"\n", 0, error.start) + 1
+            text = given.decode("latin-1")
+            message = "this file is not UTF-8; it was read as Latin-1: look whether accents are right"
+            findings.append(_finding("warning", "not-utf-8", message, file, line))
+    return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").replace("\x00", ""), findings
+
+
+def _finding(severity: Severity, kind: str, message: str, file: str, line: int, key: str | None = None) -> Finding:
+    return Finding(severity=severity, kind=kind, message=message, publication=key, place=Place(file=file, line=line, column=1))
+
+
+def _undefined(entries: Sequence[BibEntry], file: str) -> list[Finding]:
+    """One finding for each abbreviation, where it is first used."""
+    first: dict[str, int] = {}
+    for entry in entries:
+        for name in entry.undefined:
+            first.setdefault(name.lower(), entry.line)
+    message = "the abbreviation `{}` is not defined in this file (@string in another one?); its name is taken as it is"
+    return [_finding("warning", "undefined-abbreviation", message.format(name), file, line) for name, line in first.items()]
+
+
+def _with_parent(entry: BibEntry, parents: Mapping[str, BibEntry]) -> BibEntry:
+    """With the fields that it inherits through `crossref`."""
+    parent = parents.get(entry.fields.get("crossref", "").strip().lower())
+    if parent is None or parent is entry:
+        return entry
+    inherited = {name: value for name, value in parent.fields.items() if name in _INHERITED}
+    if "title" in parent.fields:
+        inherited.setdefault("booktitle", parent.fields["title"])
+    return BibEntry(entry.type, entry.key, {**inherited, **entry.fields}, entry.line, entry.undefined)
+
+
+# ---------------------------------------------------------------- one entry
+
+
+def _listed(entry: BibEntry, file: str) -> tuple[Listed | None, list[Finding]]:
+    plain = {name: value for name in entry.fields if (value := bib_fields.plain_text(entry.fields[name]))}
+    key = None if _EXPORTERS_KEY.fullmatch(entry.key) else entry.key or None
+    title = bib_fields.title(plain)
+    if not title:
+        return None, [
+            _finding("error", "no-title", f"the entry {entry.key or 'without a key'} is left out: it has no title", file, entry.line, key)
+        ]
+    arxiv, doi = bib_fields.arxiv(entry, plain), bib_fields.doi(entry)
+    when, amiss = bib_fields.when(plain)
+    fields: dict[str, str | list[str] | None] = {
+        "key": key,
+        "title": title,
+        "authors": bib_fields.authors(entry.fields.get("author", "")),
+        "venue": bib_fields.venue(entry, plain, arxiv),
+        **when,
+        "arxiv": arxiv,
+        "doi": doi,
+        "url": bib_fields.url(entry, plain, arxiv, doi),
+        "pages": bib_fields.pages(plain),
+        **bib_fields.numbers(plain),
+        "publisher": plain.get("publisher"),
+        "note": bib_fields.note(plain),
+    }
+    findings = [_finding("notice", "no-year", f"{key or title}: {amiss}", file, entry.line, key)] if amiss else []
+    return {name: value for name, value in fields.items() if value}, findings

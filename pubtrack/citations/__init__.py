@@ -1,0 +1,1 @@
+"""Series of counts, history, metrics, who cites. Pure."""

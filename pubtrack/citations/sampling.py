@@ -1,0 +1,61 @@
+"""Which points of a long series are enough to tell what it comes to and to draw its curve. Pure."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import lru_cache
+from itertools import pairwise
+
+from pubtrack.citations import series
+from pubtrack.citations.history import CHANGE_DAYS, moments
+from pubtrack.model.count import CountKind
+
+FEW_TIMES = 3  # a series that is not this many times longer than its curve is sooner read than thinned
+Told = tuple[str, int, CountKind]  # a row of the ledger: day, citations, kind
+
+_day = lru_cache(maxsize=8192)(date.fromisoformat)  # a million rows have a few hundred days
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outline:
+    """What is wanted of a series: its curve of `many` moments from `start` (None: its first day) to `today`, its changes and its ends."""
+
+    many: int
+    today: date
+    start: date | None = None
+
+    def thin(self, rows: Sequence[Told]) -> Sequence[Told]:
+        """Rows of one record, by day and kind, without those that its summary and its curve do not need.
+
+        Only where none of the observed ones is odd beside the one before it: else what is believed hangs on each of them.
+        """
+        observed = [row for row in rows if row[2] == "observed"]
+        if len(observed) <= FEW_TIMES * self.many or not _is_calm(observed):
+            return rows
+        few = [observed[place] for place in sorted(set(self._places(rows, observed)))]
+        if not _is_calm(few):
+            return rows
+        return few if len(observed) == len(rows) else sorted([*few, *(row for row in rows if row[2] != "observed")], key=_order)
+
+    def _places(self, rows: Sequence[Told], observed: Sequence[Told]) -> Iterator[int]:
+        """The first of all and the first since `start`, the last, and what held on each of the days."""
+        days = [row[0] for row in observed]
+        yield from (0, len(days) - 1)
+        first, last = _day(rows[0][0]), max(self.today, _day(rows[-1][0]))
+        if self.start is not None:
+            yield min(bisect_left(days, self.start.isoformat()), len(days) - 1)
+            first = max(first, self.start)
+        before = (self.today - timedelta(days=many) for many in CHANGE_DAYS)
+        for day in (*moments(first, last, self.many), *before):
+            yield max(bisect_right(days, day.isoformat()) - 1, 0)
+
+
+def _order(row: Told) -> tuple[str, str]:
+    return row[0], row[2]
+
+
+def _is_calm(rows: Sequence[Told]) -> bool:
+    return not any(series.is_odd(one[1], _day(one[0]), other[1], _day(other[0])) for one, other in pairwise(rows) if one[1] != other[1])

@@ -1,0 +1,147 @@
+"""`pubtrack import`: from what people have already into the list and into what is known."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from pubtrack.cli.context import Context, exit_code, pass_context
+from pubtrack.errors import ImportRefused, Misused
+
+if TYPE_CHECKING:
+    from pubtrack.app.list_edit import Edit
+    from pubtrack.app.saved_pages import ReadPage
+    from pubtrack.model.finding import Finding
+
+
+@click.group("import")
+def import_() -> None:
+    """Take in what you have already."""
+
+
+@import_.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--yes", is_flag=True, help="Change the list without asking.")
+@click.option("--dry-run", is_flag=True, help="Only show what would change.")
+@pass_context
+def bibtex(context: Context, file: Path, yes: bool, dry_run: bool) -> int:
+    """Merge a BibTeX file into the list: ids first, no duplicates, your own words stay."""
+    from pubtrack.app.list_edit import from_bibtex
+
+    path = _list_path(context)
+    edit = from_bibtex(path, file, _read(file))
+    context.say_findings(edit.findings)
+    _carry_out(context, edit, yes=yes, dry_run=dry_run)
+    return exit_code(edit.findings)
+
+
+@import_.command("scholar-page")
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE...")
+@click.option("--new", is_flag=True, help="Write the articles of the page into the list; begin one where there is none.")
+@click.option("--date", "given", metavar="YYYY-MM-DD", help="The day on which the page was saved, where it does not say so itself.")
+@click.option("--yes", is_flag=True, help="Change the list without asking.")
+@click.option("--dry-run", is_flag=True, help="Only show what would change.")
+@pass_context
+def scholar_page(context: Context, files: tuple[Path, ...], new: bool, given: str | None, yes: bool, dry_run: bool) -> int:
+    """Read citation counts from Google Scholar profile pages saved from your browser. Asks nobody.
+
+    Open your profile, press "Show more" until all articles are there, and save the page (HTML or .mhtml).
+    """
+    from pubtrack.app.saved_pages import read
+
+    day = _day(given)
+    pages, findings = [], []
+    for file in files:
+        try:
+            pages.append(read(file, given_day=day, today=context.now().date()))
+        except ImportRefused as error:
+            findings.append(_refused(error))
+    if new and pages:
+        _write_new(context, pages, yes=yes, dry_run=dry_run)
+    if pages and not dry_run:
+        findings += _take_in(context, pages)
+    context.say_findings(findings)
+    return exit_code(findings)
+
+
+def _take_in(context: Context, pages: list[ReadPage]) -> list[Finding]:
+    from pubtrack.app.saved_pages import take_in
+
+    findings: list[Finding] = []
+    with context.workspace() as workspace:
+        for page in sorted(pages, key=lambda one: one.day):
+            try:
+                taken = take_in(workspace, page)
+            except ImportRefused as error:
+                findings.append(_refused(error))
+                continue
+            findings.extend(taken.findings)
+            rows, matched = len(page.records), taken.matched
+            click.echo(f"{page.page.file}: {page.day}, {rows} rows, {matched} publications matched, {taken.new_counts} new counts")
+    return findings
+
+
+def _write_new(context: Context, pages: list[ReadPage], *, yes: bool, dry_run: bool) -> None:
+    from pubtrack.app.list_edit import from_pages
+
+    edit = from_pages(_list_path(context), pages, context.workspace)
+    if edit.new_text == edit.old_text:
+        context.say("Every article of the page is in the list already.")
+        return
+    if not edit.old_text:
+        yes = True  # nothing is there that could be lost
+    _carry_out(context, edit, yes=yes, dry_run=dry_run)
+
+
+def _carry_out(context: Context, edit: Edit, *, yes: bool, dry_run: bool) -> None:
+    """Show the difference, ask, write."""
+    if edit.new_text == edit.old_text:
+        context.say("Nothing to change: the list has it all.")
+        return
+    if edit.old_text or dry_run:
+        click.echo(edit.diff(), nl=False)
+    if dry_run:
+        return
+    if not yes:
+        if not sys.stdin.isatty():
+            raise Misused("nobody is here to be asked: type --yes to change the list, or --dry-run to see the difference only")
+        if not click.confirm(f"Change {edit.path}?", err=True):
+            context.say("Nothing was changed.")
+            return
+    edit.write()
+    click.echo(f"{edit.path}: {edit.summary}")
+
+
+def _list_path(context: Context) -> Path:
+    from pubtrack.library.locate import find_list
+
+    path = find_list(context.library, Path.cwd())
+    if str(path) == "-":
+        raise Misused("a list that comes from stdin cannot be changed; name the file with --library")
+    return path
+
+
+def _read(file: Path) -> bytes:
+    try:
+        return sys.stdin.buffer.read() if str(file) == "-" else file.read_bytes()
+    except OSError as error:
+        raise ImportRefused(f"{file} cannot be read: {error.strerror or error}") from error
+
+
+def _day(given: str | None) -> date | None:
+    if given is None:
+        return None
+    try:
+        return datetime.strptime(given, "%Y-%m-%d").date()
+    except ValueError as error:
+        raise Misused(f"“{given}” is no day; type it as YYYY-MM-DD, for example 2026-01-31") from error
+
+
+def _refused(error: ImportRefused) -> Finding:
+    from pubtrack.model.finding import Finding
+
+    return Finding(severity="error", kind="refused-file", message=str(error))

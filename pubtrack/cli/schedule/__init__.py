@@ -1,0 +1,1 @@
+"""`pubtrack schedule`: timers installed, shown, run and removed."""

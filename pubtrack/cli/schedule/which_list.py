@@ -1,0 +1,18 @@
+"""Which list a `pubtrack schedule` command is about."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pubtrack.cli.context import Context
+    from pubtrack.schedule.installation import Here
+
+
+def the_list(context: Context) -> Here:
+    from pubtrack.library.locate import find_list
+    from pubtrack.schedule.installation import here
+
+    return here(find_list(context.library, Path.cwd()), context.cache, os.environ)

@@ -1,1 +1,0 @@
-"""Lists and pages that people have already, read into what pubtrack knows."""

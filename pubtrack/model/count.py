@@ -1,0 +1,85 @@
+"""Counts, attempts and runs: what is observed and remembered. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+
+from pubtrack.model.answer import Profile
+from pubtrack.model.identity import Considered, Identity
+from pubtrack.model.record import Record
+
+Form = Literal["al-folio citations.yml", "acad-homepage gs_data.json", "badge", "pubtrack citations.csv"]
+CountKind = Literal["observed", "backfilled"]
+Outcome = Literal["answered", "not_found", "doubtful", "failed", "skipped"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dump:
+    """What one version of a file says. `day` is the one that it names, else None; `unknown` are articles without a number.
+
+    `profile` is whose articles they are, as far as the file says; a badge says only a number of `citations`. `counts` are the rows
+    of pubtrack's own file, each with its own day.
+    """
+
+    form: Form
+    day: date | None = None
+    profile: Profile | None = None
+    records: tuple[Record, ...] = ()
+    unknown: int = 0
+    badge: int | None = None
+    counts: tuple[Count, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Count:
+    """An observation of a source's record: the number its answer held on that UTC day. A row of `citations.csv`."""
+
+    day: date
+    source: str
+    source_id: str
+    citations: int
+    kind: CountKind = "observed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attempt:
+    """One question to one source about one publication, and how it went. `at` is aware and UTC.
+
+    `publication` is a key, or `person:NAME` for a profile. `asked` is a digest of what was known of the publication when
+    it was asked about: when the entry is edited it differs, and the question is asked anew. `question` is what was asked, in words.
+    """
+
+    publication: str
+    source: str
+    at: datetime
+    outcome: Outcome
+    kind: str = ""
+    detail: str = ""
+    asked: str = ""
+    question: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunRecord:
+    """What a refresh left behind: `outcome` is running, done, failed, interrupted or out_of_time.
+
+    One that is running although nobody refreshes was ended from outside.
+    """
+
+    started: datetime
+    ended: datetime | None
+    outcome: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """Everything that one answer changes: saved in one transaction. A page that the person saved is no attempt."""
+
+    attempt: Attempt | None = None
+    identities: tuple[Identity, ...] = ()
+    records: tuple[Record, ...] = ()
+    counts: tuple[Count, ...] = ()
+    considered: tuple[Considered, ...] = ()

@@ -1,0 +1,68 @@
+"""Judgements: which record is, or is not, which publication. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Literal
+
+from pubtrack.model.record import NO_NUMBERS, Record
+
+Verdict = Literal["no", "doubtful", "likely", "certain"]
+By = Literal["machine", "person"]
+CITED, NOTICED, TOLD = "cited:", "noticed:", "told:"  # begin the column `publication` of notes, which are no identities
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judgement:
+    """Is this candidate that publication? Penalties by name, each from 0 (agrees) to 1 (contradicts), weighted."""
+
+    verdict: Verdict
+    penalties: Mapping[str, float] = field(default_factory=lambda: NO_NUMBERS)
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Considered:
+    """A candidate as it was judged when an answer offered it: what was asked, what it says of itself, the verdict, whether it was taken."""
+
+    publication: str
+    source: str
+    source_id: str
+    at: datetime
+    asked: str
+    title: str
+    authors: tuple[str, ...] = ()
+    year: int | None = None
+    venue: str | None = None
+    judgement: Judgement
+    taken: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Identity:
+    """This record is, or is not, that publication. A row of `identities.csv`; days are UTC."""
+
+    publication: str
+    source: str
+    source_id: str
+    is_it: bool
+    by: By
+    since: date
+    last_seen: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CitingWork:
+    """A work that cites a publication of the list. `work` is its id: "doi:10...", "arxiv:...", "openalex:W...", "semantic_scholar:hex", ...
+
+    `is_news` is False where it was there already when the works citing this publication were read for the first time. `record` holds
+    its details; it is None after a fresh clone, until the work is seen again.
+    """
+
+    publication: str
+    work: str
+    first_seen: date
+    is_news: bool
+    record: Record | None = None

@@ -1,0 +1,133 @@
+"""What the person listed: people, publications, settings. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Literal
+
+from pubtrack.model.finding import Finding, Place
+from pubtrack.model.record import NO_IDS, NO_NUMBERS, PartialDate
+
+Status = Literal["published", "accepted", "submitted", "preprint"]
+
+SCHEMES_OF_REGISTRIES = (("crossref", "doi"), ("datacite", "arxiv"))  # sources whose own ids are the ids of a scheme
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Author:
+    """One author as listed. `others` is never an author: see `Publication.authors_complete`."""
+
+    name: str
+    equal_contribution: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """Whose publications these are. `google_scholar` is the bare profile id."""
+
+    name: str
+    aliases: tuple[str, ...] = ()
+    google_scholar: str | None = None
+    orcid: str | None = None
+    openalex: str | None = None
+    semantic_scholar: str | None = None
+    dblp: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Venue:
+    """Where it appeared or is to appear. `name` has neither year nor "In"/"Submitted to"; a preprint server is a venue too."""
+
+    name: str
+    year: int | None = None
+    status: Status = "published"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Publication:
+    """One entry of the list. Ids are in canonical form (arXiv without version, DOI in lower case).
+
+    `ids` and `rejected` map a source's name to its ids: what this publication is, and is not, there.
+    `key_given` tells whether the person typed the key.
+    """
+
+    key: str
+    title: str
+    authors: tuple[Author, ...] = ()
+    authors_complete: bool = True
+    venue: Venue | None = None
+    date: PartialDate | None = None
+    listed_year: int | None = None
+    arxiv: str | None = None
+    arxiv_version: int | None = None
+    doi: str | None = None
+    url: str | None = None
+    ids: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: NO_IDS)
+    rejected: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: NO_IDS)
+    pages: str | None = None
+    volume: str | None = None
+    number: str | None = None
+    publisher: str | None = None
+    code: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    note: str | None = None
+    key_given: bool = False
+    place: Place | None = None
+
+    @property
+    def year(self) -> int | None:
+        """The year its venue names, else the listed year, else the year of the date."""
+        if self.venue is not None and self.venue.year is not None:
+            return self.venue.year
+        if self.listed_year is not None:
+            return self.listed_year
+        return self.date.year if self.date is not None else None
+
+    def rejects(self, source: str, source_id: str) -> bool:
+        """Does the list say that this record is not it? A DOI names Crossref's record too, an arXiv id DataCite's."""
+        names = (source, *(scheme for registry, scheme in SCHEMES_OF_REGISTRIES if registry == source))
+        return any(source_id in self.rejected.get(name, ()) for name in names)
+
+    @property
+    def status(self) -> Status | None:
+        return self.venue.status if self.venue is not None else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """What the list's `settings` say; empty means the defaults. Pace in seconds, lifetime in days, budget in US dollars.
+
+    `citing` are the requests that a run may spend on citing works, by source. `of_source` holds what is said to sources that are
+    not built in: name → setting → value, as typed.
+    """
+
+    pace: Mapping[str, float] = field(default_factory=lambda: NO_NUMBERS)
+    lifetime: Mapping[str, float] = field(default_factory=lambda: NO_NUMBERS)
+    headline: str | None = None
+    google_scholar_pages: int = 1
+    openalex_daily_budget: float | None = None
+    citing: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
+    of_source: Mapping[str, Mapping[str, str]] = field(default_factory=lambda: MappingProxyType({}))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Library:
+    """The person's list, as far as it could be read, with everything found amiss on the way."""
+
+    people: tuple[Person, ...] = ()
+    settings: Settings = Settings()
+    publications: tuple[Publication, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+
+# ---------------------------------------------------------------- what is shown
+
+
+def person_key(name: str) -> str:
+    """How a person stands in the column `publication`, for what is known of a profile as a whole."""
+    return f"person:{name}"
+
+
+Listed = Mapping[str, str | list[str]]

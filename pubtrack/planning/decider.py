@@ -1,0 +1,198 @@
+"""The answers of one run, decided one by one against what was known before it. Pure; remembers the run so far."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+
+from pubtrack.model.answer import Answer, Problem, ProfileAnswer
+from pubtrack.model.catalogue import title
+from pubtrack.model.count import Change, Count
+from pubtrack.model.finding import Finding
+from pubtrack.model.identity import Identity
+from pubtrack.model.publication import Library, Publication, person_key
+from pubtrack.model.record import Record
+from pubtrack.planning.change import Known, plan, take
+from pubtrack.planning.due import digest
+from pubtrack.planning.profile_change import plan_profile
+from pubtrack.records import assign_rows, match
+from pubtrack.records.known_ids import Learnt
+
+SCHOLAR = "google_scholar"
+
+
+class Decider:
+    """Turns each answer into the change that is to be saved.
+
+    Holds what was known when the run began and what it has taught since, which profiles did not answer, and how a page's rows
+    were shared out. `library` is the list with what a person answered about records.
+    """
+
+    def __init__(self, library: Library, identities: Sequence[Identity], counts: Sequence[Count], learnt: Learnt | None = None) -> None:
+        self.learnt = learnt or Learnt(library, identities, ())
+        self.findings: list[Finding] = []
+        self._people = library.people
+        self._publications = {one.key: one for one in library.publications}
+        self._identities: dict[tuple[str, str], list[Identity]] = {}
+        self._counts: dict[tuple[str, str], list[Count]] = {}
+        self._profiles: dict[str, list[Count]] = {}
+        for identity in identities:
+            self._identities.setdefault((identity.publication, identity.source), []).append(identity)
+        for count in counts:
+            self._counts.setdefault((count.source, count.source_id), []).append(count)
+            profile, mark, _ = count.source_id.partition("#")
+            if mark:
+                self._profiles.setdefault(profile, []).append(count)
+        self._silent: dict[str, Problem] = {}
+        self._shared: tuple[Sequence[Record], Mapping[str, match.Choice]] = ((), {})
+        self._takers: dict[tuple[str, str], str] = {}
+        self._owners = self._first_owners()
+        self._answered: dict[tuple[str, str], tuple[Record, ...]] = {}
+
+    def decide(self, answer: Answer | ProfileAnswer, *, is_last: bool = True) -> Change:
+        """The change that this answer makes. `is_last`: this source is not asked again in this run."""
+        return self._decide_profile(answer) if isinstance(answer, ProfileAnswer) else self._decide(answer, is_last=is_last)
+
+    def taken(self, publication: str, source: str) -> tuple[Record, ...] | None:
+        """The records taken for this publication in this run; None where no answer of this source had one."""
+        return self._answered.get((publication, source))
+
+    def assign(self, rows: Sequence[Record]) -> dict[str, match.Choice]:
+        """A page's rows shared out among the publications of the list, with what is remembered of them (key → choice)."""
+        held = {
+            key: {one.source_id for one in group if one.is_it} for (key, source), group in self._identities.items() if source == SCHOLAR
+        }
+        known = {key: self.learnt.known(key) for key in self._publications}
+        choices = assign_rows.assign(tuple(self._publications.values()), rows, owners=self._people, held=held, known=known)
+        self._takers |= {(SCHOLAR, one.record.source_id): key for key, choice in choices.items() for one in choice.taken}
+        return choices
+
+    def take(self, publication: Publication, choice: match.Choice, source: str, day: date) -> Change:
+        """What records that were not fetched but handed in say on that day, as `assign` shared them out."""
+        change = take(publication, choice, self._known(publication, source, choice), day)
+        return replace(change, identities=(*change.identities, *self._lost(publication, source, day)))
+
+    # ------------------------------------------------------------ profiles
+
+    def _decide_profile(self, answer: ProfileAnswer) -> Change:
+        user = answer.profile.source_id if answer.profile else answer.source_id  # a renamed profile answers with its new id
+        known = self._identities.get((person_key(answer.person), answer.source), ())
+        identity = next((one for one in known if one.source_id == user), None)
+        change = plan_profile(answer, self._profiles.get(user, ()), identity, asked=answer.source_id)
+        attempt = change.attempt
+        if attempt is not None and attempt.outcome != "answered":
+            kind = answer.problem.kind if answer.problem else "shrunk"
+            problem = Problem(kind=kind, message=attempt.detail, failed=attempt.outcome == "failed")
+            self._silent |= dict.fromkeys((answer.source_id, user), problem)
+        return change
+
+    def _silent_about(self, publication: Publication) -> Problem | None:
+        """The problem of a profile that was to tell about this publication and did not: the one it was found on, else any."""
+        known = self._identities.get((publication.key, SCHOLAR), ())
+        profiles = {one.source_id.partition(":")[0] for one in known if one.is_it}
+        return next((problem for profile, problem in self._silent.items() if profile in profiles or not profiles), None)
+
+    # ------------------------------------------------------------ publications
+
+    def _decide(self, answer: Answer, *, is_last: bool) -> Change:
+        publication = self._publications[answer.publication]
+        choice, news = self._choose(publication, answer)
+        if answer.source != SCHOLAR:
+            choice, lost = self._unshared(publication, choice, by_id=answer.by_id)
+            if lost and not choice.taken and not choice.doubtful:
+                answer = replace(answer, problem=_of_another(publication, lost[0]))
+        if not choice.taken and self._silent and answer.source == SCHOLAR:
+            problem = self._silent_about(publication)
+            if problem is not None:
+                answer, choice = replace(answer, candidates=(), problem=problem), match.Choice()
+        known = self._known(publication, answer.source, choice)
+        change = plan(publication, answer, choice, known, asked=digest(publication, answer.source), is_last=is_last)
+        change = replace(change, identities=(*change.identities, *self._lost(publication, answer.source, answer.at.date())))
+        self._learn(publication, answer, choice)
+        if not choice.taken and self.taken(publication.key, answer.source) is not None:
+            change = replace(change, attempt=None)  # it was answered in the first round already; this only looked for more
+        return replace(change, records=news) if news else change
+
+    def _learn(self, publication: Publication, answer: Answer, choice: match.Choice) -> None:
+        place = (publication.key, answer.source)
+        if not choice.taken:
+            return
+        records = tuple(one.record for one in choice.taken)
+        self._answered[place] = (*self._answered.get(place, ()), *records)
+        for record in records:
+            self._owners[record.source, record.source_id] = publication.key
+            self.learnt.learn(publication.key, record)
+            self.findings += self._followed(publication, record)
+
+    def _followed(self, publication: Publication, record: Record) -> Iterator[Finding]:
+        """An id that was remembered leads to another record now: that is followed, said, and both ids are kept."""
+        known = {one.source_id for one in self._identities.get((publication.key, record.source), ()) if one.is_it}
+        for old in record.aliases:
+            if old in known and record.source_id not in known:
+                message = f"{title(record.source)} has merged {old} into {record.source_id}, which is followed"
+                yield Finding(severity="notice", kind="merged", message=message, source=record.source, publication=publication.key)
+
+    def _choose(self, publication: Publication, answer: Answer) -> tuple[match.Choice, tuple[Record, ...]]:
+        """The choice for this publication and, with the first answer that rests on a page, all the rows of that page."""
+        if answer.source != SCHOLAR:
+            known = self.learnt.known(publication.key)
+            choice = match.choose(publication, answer.candidates, owners=self._people, by_id=answer.by_id, known=known)
+            return choice, ()
+        news: tuple[Record, ...] = ()
+        if self._shared[0] is not answer.candidates:
+            news = tuple(one for one in answer.candidates if one.source_id.partition(":")[0] not in self._silent)
+            self._shared = (answer.candidates, self.assign(news))
+        return self._shared[1].get(publication.key, match.Choice()), news
+
+    def _unshared(self, publication: Publication, choice: match.Choice, *, by_id: bool) -> tuple[match.Choice, tuple[Record, ...]]:
+        """No two publications have the same record, unless the list or a person names it for both. Also what would have been it.
+
+        What only looks like it and is another's is not in doubt here; what an id led to and contradicts it is.
+        """
+        owners = {one.record.source_id: owner for one in choice.judged if (owner := self._other_owner(publication, one.record)) is not None}
+        if not owners:
+            return choice, ()
+        lost = {one.record.source_id: one.record for one in choice.taken if one.record.source_id in owners}
+        judged = (
+            match.demote(one, f"it is taken for {owners[one.record.source_id]}") if one.record.source_id in lost else one
+            for one in choice.judged
+        )
+        kept = match.Choice(
+            taken=tuple(one for one in choice.taken if one.record.source_id not in owners),
+            doubtful=tuple(one for one in choice.doubtful if by_id or one.record.source_id not in owners),
+            judged=tuple(judged),
+        )
+        return kept, tuple(lost.values())
+
+    def _other_owner(self, publication: Publication, record: Record) -> str | None:
+        """The other publication that has this record."""
+        owner = self._owners.get((record.source, record.source_id), publication.key)
+        is_named = record.source_id in publication.ids.get(record.source, ())
+        return None if owner == publication.key or is_named else owner
+
+    def _first_owners(self) -> dict[tuple[str, str], str]:
+        """(source, record) → the publication that has it: what a person said comes last, and so stays."""
+        everything = (one for group in self._identities.values() for one in group if one.is_it and one.source != SCHOLAR)
+        ordered = sorted(everything, key=lambda one: (one.by == "person", one.publication))
+        return {(one.source, one.source_id): one.publication for one in ordered if one.publication in self._publications}
+
+    def _lost(self, publication: Publication, source: str, day: date) -> Iterator[Identity]:
+        """Records that were taken for this publication before, and are now another's: no two have the same one."""
+        for one in self._identities.get((publication.key, source), ()):
+            if one.is_it and one.by == "machine" and self._takers.get((source, one.source_id), publication.key) != publication.key:
+                yield replace(one, is_it=False, last_seen=max(one.last_seen, day))
+
+    def _known(self, publication: Publication, source: str, choice: match.Choice) -> Known:
+        identities = tuple(self._identities.get((publication.key, source), ()))
+        ids = {one.source_id for one in identities} | {one.record.source_id for one in choice.taken}
+        return Known(identities=identities, counts=tuple(count for one in sorted(ids) for count in self._counts.get((source, one), ())))
+
+
+def _of_another(publication: Publication, record: Record) -> Problem:
+    """Why there is nothing for it: the one record that would be it is another publication's."""
+    message = (
+        f"{title(record.source)} has {record.source_id} for it, and for another publication of the list too, whose it is; "
+        f"`pubtrack pin {publication.key} {record.source}={record.source_id}` makes it this one's"
+    )
+    return Problem(kind="not_found", message=message, failed=False)

@@ -1,0 +1,67 @@
+"""Upper bounds of what a run takes, source by source, over both rounds. Asks nobody; pure but for the sources it is handed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+
+from pubtrack.errors import SourceFailure
+from pubtrack.model.answer import Estimate, Wanted
+from pubtrack.model.publication import Publication
+from pubtrack.model.source import Source
+from pubtrack.planning import rounds
+from pubtrack.records.known_ids import Learnt
+
+NOTHING = Estimate(requests=0)
+
+
+class Estimator:
+    """What is due, what is known of it, and the sources that would be asked; `afterwards` is what each is asked after the rounds."""
+
+    def __init__(
+        self,
+        publications: Mapping[str, Sequence[Publication]],
+        learnt: Learnt,
+        source: Callable[[str], Source],
+        *,
+        people: bool,
+        stand_ins: Sequence[Publication] = (),
+        afterwards: Callable[[str, Source], Estimate] = lambda name, source: NOTHING,
+    ) -> None:
+        self._publications = {**publications, **({rounds.STAND_IN: stand_ins} if stand_ins else {})}
+        self._learnt = learnt
+        self._source = source
+        self._people = people
+        self._afterwards = afterwards
+        self.unusable: dict[str, str] = {}  # sources that could not be set up, and why
+
+    def all(self) -> dict[str, Estimate]:
+        """An estimate for each source that has something to be asked about."""
+        found: dict[str, Estimate] = {}
+        for name, group in self._publications.items():
+            if group or (name in rounds.FIRST_ONLY and self._people):
+                try:
+                    found[name] = _sum(self.of(name), self._afterwards(name, self._source(name)))
+                except SourceFailure as failure:
+                    self.unusable[name] = failure.message
+        return found
+
+    def of(self, name: str) -> Estimate:
+        """The first round, and a second in which each publication is asked about anew: by ids that are not known yet, or by its title."""
+        source, group = self._source(name), self._publications[name]
+        found = source.estimate(rounds.first(name, group, self._learnt)) if name not in rounds.ONLY_SECOND else NOTHING
+        if name in rounds.FIRST_ONLY:
+            return found
+        return _sum(found, source.estimate([_unlike(number, one, self._learnt) for number, one in enumerate(group, start=1)]))
+
+
+def _unlike(number: int, publication: Publication, learnt: Learnt) -> Wanted:
+    """The publication as the second round may ask about it at most: by the ids it has, by others still to be learnt, by a title."""
+    now = learnt.wanted(publication, by_text=True)
+    learnable = {"arxiv": (f"0704.{number % 10000:04d}",), "doi": (f"10.0000/{number}",)}
+    ids = {**now.ids, **{scheme: (*now.ids.get(scheme, ()), *some) for scheme, some in learnable.items()}}
+    return replace(now, ids=ids, titles=(*now.titles, publication.title + " (another title)"))
+
+
+def _sum(one: Estimate, other: Estimate) -> Estimate:
+    return Estimate(requests=one.requests + other.requests, cost=one.cost + other.cost, seconds=one.seconds + other.seconds)

@@ -1,0 +1,114 @@
+"""Who is asked what: first with the ids that are known, then once more with those learnt meanwhile. Pure.
+
+A text is asked for only where no id leads on. arXiv is asked for titles at once, and Crossref about what has no id at all: they give
+the ids with which the others are asked in the second round, so that a search at each of them is the exception.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from pubtrack.model.answer import Wanted
+from pubtrack.model.count import Attempt
+from pubtrack.model.publication import Publication
+from pubtrack.model.record import Record
+from pubtrack.planning.due import ASKED_LAST
+from pubtrack.records.known_ids import Learnt
+
+ONLY_SECOND = ASKED_LAST  # DBLP is searched with every title that is known by then; DataCite stands in for arXiv
+STAND_IN = "datacite"
+FIRST_ONLY = ("google_scholar",)  # one page answers everything
+TEXT_AT_ONCE = ("arxiv",)
+TEXT_AT_ONCE_WITHOUT_IDS = ("crossref",)
+# Sources that hold the preprint and the published version as records of their own, and the schemes by which these are asked for.
+HOLDS_VERSIONS: Mapping[str, tuple[str, ...]] = {"openalex": ("doi", "arxiv"), "crossref": ("doi",)}
+SCHEMES = ("arxiv", "doi")
+USES: Mapping[str, tuple[str, ...]] = {"crossref": ("doi",), "arxiv": ("arxiv",)}  # the others can be asked by any of these:
+USES_ANY = (*SCHEMES, "dblp")
+# Why arXiv did not answer, where DataCite may know. Without a network nobody else is tried.
+STANDS_IN_FOR_ARXIV = frozenset({"cooling", "busy", "refused", "unreadable", "not_taken", "too_slow", "resting"})
+
+# Who could not answer in the first round has said so; a second time it would only be said again.
+LEFT_ALONE = frozenset({"unreachable", "too_slow", "busy", "refused", "cooling", "resting", "out_of_time"})
+
+Attempts = Mapping[tuple[str, str], Attempt]  # of this run, by publication and source
+
+
+def first(source: str, publications: Sequence[Publication], learnt: Learnt) -> tuple[Wanted, ...]:
+    """What this source is asked in the first round; nothing where it takes part in the second only."""
+    if source in ONLY_SECOND:
+        return ()
+    return tuple(learnt.wanted(one, by_text=_may_search_at_once(source, one, learnt)) for one in publications)
+
+
+def _may_search_at_once(source: str, publication: Publication, learnt: Learnt) -> bool:
+    if source in TEXT_AT_ONCE or source in FIRST_ONLY:
+        return True
+    ids = learnt.known(publication.key).ids
+    return source in TEXT_AT_ONCE_WITHOUT_IDS and not any(ids.get(scheme) for scheme in SCHEMES)
+
+
+def second(
+    source: str,
+    publications: Sequence[Publication],
+    asked: Mapping[str, Wanted],
+    attempts: Attempts,
+    taken: Mapping[str, Sequence[Record]],
+    learnt: Learnt,
+) -> tuple[Wanted, ...]:
+    """What this source is asked in the second round.
+
+    `asked` is what it was asked in the first, `attempts` what came of it, `taken` the records that were taken (by publication).
+    """
+    if source in FIRST_ONLY:
+        return ()
+    return tuple(_seconds(source, publications, asked, attempts, taken, learnt))
+
+
+def _seconds(
+    source: str,
+    publications: Sequence[Publication],
+    asked: Mapping[str, Wanted],
+    attempts: Attempts,
+    taken: Mapping[str, Sequence[Record]],
+    learnt: Learnt,
+) -> Iterator[Wanted]:
+    for one in publications:
+        now, before, attempt = learnt.wanted(one, by_text=True), asked.get(one.key), attempts.get((one.key, source))
+        if attempt is None:
+            yield now  # it was left to this round, or nothing could be asked in the first
+        elif before is not None and attempt.outcome == "answered":
+            more = _other_versions(source, now, before, taken.get(one.key, ()))
+            if more:
+                yield Wanted(publication=one, ids=more, titles=now.titles, by_text=False)
+        elif before is not None and _is_open(attempt) and _has_new_ids(source, now, before):
+            yield now
+
+
+def _is_open(attempt: Attempt) -> bool:
+    """Was it asked about in vain, or left for later?"""
+    return attempt.outcome in ("not_found", "doubtful") or attempt.kind == "later"
+
+
+def _other_versions(source: str, now: Wanted, before: Wanted, records: Sequence[Record]) -> dict[str, tuple[str, ...]]:
+    """Ids learnt since it was asked that none of the records taken bears: another version may stand under them."""
+    found = {}
+    for scheme in HOLDS_VERSIONS.get(source, ()):
+        seen = {*before.ids.get(scheme, ()), *(one for record in records for one in record.ids.get(scheme, ()))}
+        new = tuple(one for one in now.ids.get(scheme, ()) if one not in seen)
+        if new:
+            found[scheme] = new
+    return found
+
+
+def _has_new_ids(source: str, now: Wanted, before: Wanted) -> bool:
+    usable = USES.get(source, (source, *USES_ANY))
+    return any(set(now.ids.get(scheme, ())) - set(before.ids.get(scheme, ())) for scheme in usable)
+
+
+def stand_ins(publications: Sequence[Publication], attempts: Attempts) -> tuple[Publication, ...]:
+    """Those of the publications about which arXiv was asked in vain, for a reason that does not hold for DataCite."""
+    if any(one.source == "arxiv" and one.kind == "unreachable" for one in attempts.values()):
+        return ()
+    asked = ((one, attempts.get((one.key, "arxiv"))) for one in publications)
+    return tuple(one for one, attempt in asked if attempt is not None and attempt.kind in STANDS_IN_FOR_ARXIV)

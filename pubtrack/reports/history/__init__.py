@@ -1,0 +1,1 @@
+"""Series of counts over time, in each format."""

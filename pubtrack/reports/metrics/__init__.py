@@ -1,0 +1,1 @@
+"""h, i10 and their like, in each format."""

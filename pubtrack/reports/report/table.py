@@ -1,0 +1,153 @@
+"""The report as a table for the terminal, as wide as it is. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from rich.console import Group, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from pubtrack.model.catalogue import title
+from pubtrack.model.finding import Finding
+from pubtrack.reports.grid import NARROWEST_TITLE, UNDERLINED, linked, titled
+from pubtrack.text.printable import printable
+from pubtrack.views import words
+from pubtrack.views.shown_count import Shown
+from pubtrack.views.view import UNKNOWN, ProfileShown, Row, View
+
+WIDE, MIDDLE = 100, 72  # columns from which more is shown
+FINDINGS_SHOWN = 12
+_MARKS = {"error": ("✗", "bold red"), "warning": ("!", "yellow"), "notice": ("·", "cyan")}
+
+
+def table(view: View, width: int, *, by_source: bool = False) -> RenderableType:
+    """Heading, table and findings; every text from outside is shown as it is, never read as markup. `by_source`: all counts."""
+    parts: list[RenderableType] = [*_heading(view)]
+    if view.rows and by_source:
+        from pubtrack.reports.report.sources_table import sources_table
+
+        parts += sources_table(view, width)
+    elif view.rows:
+        parts += [Text(), _rows(view, width)]
+    if any(shown.kind == "backfilled" for row in view.rows for shown in _shown(row, view, by_source=by_source)):
+        parts += [Text(), Text(words.FILLED_IN_MEANS, style="dim")]
+    parts.extend(findings(view.findings))
+    return Group(*parts)
+
+
+# ---------------------------------------------------------------- heading
+
+
+def _heading(view: View) -> Iterator[Text]:
+    names = ", ".join(printable(person.name) for person in view.people) or "Publications"
+    yield Text(names, style="bold")
+    parts = [words.many(view.totals.publications, "publication")]
+    cited = view.totals.citations.get(view.headline)
+    if cited is None:
+        parts.append("no citation counts yet")
+    else:
+        parts += [
+            _rough(view) + words.many(cited, "citation"),
+            f"h-index {_rough(view)}{view.totals.h_index[view.headline]}",
+            f"i10-index {_rough(view)}{view.totals.i10_index[view.headline]}",
+        ]
+        parts.append(f"by {printable(title(view.headline))}")
+    yield Text(" · ".join(parts))
+    for profile in view.profiles:
+        if profile.numbers:
+            yield Text(_profile(profile, view, named=len(view.people) > 1), style="dim")
+
+
+def _rough(view: View) -> str:
+    return words.filled_in_among(row.citations.get(view.headline, UNKNOWN) for row in view.rows)
+
+
+def _shown(row: Row, view: View, *, by_source: bool) -> Iterable[Shown]:
+    return row.citations.values() if by_source else (row.citations.get(view.headline, UNKNOWN),)
+
+
+def _profile(profile: ProfileShown, view: View, *, named: bool) -> str:
+    numbers = profile.numbers
+    rough = words.FILLED_IN * (profile.kind == "backfilled")
+    said = [rough + words.many(numbers["citations"], "citation")] if "citations" in numbers else []
+    said += [f"{label} {rough}{numbers[name]}" for name, label in (("h_index", "h-index"), ("i10_index", "i10-index")) if name in numbers]
+    whose = f" of {printable(profile.person)}" if named else ""
+    return f"{printable(title(profile.source))} profile{whose}: " + ", ".join(said) + f" ({words.day(profile.as_of, view.today)})"
+
+
+# ---------------------------------------------------------------- rows
+
+
+def _rows(view: View, width: int) -> Table:
+    changed = any(row.citations.get(view.headline, UNKNOWN).change for row in view.rows)
+    stale = any(row.citations.get(view.headline, UNKNOWN).stale for row in view.rows)
+    grid = Table(box=UNDERLINED, pad_edge=False, padding=(0, 1, 0, 0), header_style="bold", border_style="dim", show_edge=False)
+    grid.add_column("#", justify="right", style="dim", no_wrap=True)
+    grid.add_column("Title", ratio=None, min_width=NARROWEST_TITLE, overflow="fold")
+    grid.add_column("Venue", max_width=_venue_width(width), overflow="fold")
+    if width >= MIDDLE:
+        grid.add_column("Year", no_wrap=True)
+        grid.add_column("arXiv", no_wrap=True)
+    grid.add_column("Cited", justify="right", no_wrap=True)
+    if changed:
+        grid.add_column("Change", no_wrap=True)
+    if stale:
+        grid.add_column("Age", no_wrap=True, style="dim")
+    for row in view.rows:
+        cells = [*_cells(row, view, width)]
+        shown = row.citations.get(view.headline, UNKNOWN)
+        cells += [_change(row, view, width)] if changed else []
+        cells += [Text(words.age(shown.as_of, view.today) if shown.stale else "")] if stale else []
+        grid.add_row(*cells)
+    return grid
+
+
+def _venue_width(width: int) -> int:
+    return max(10, min(40, width // 6))
+
+
+def _cells(row: Row, view: View, width: int) -> Iterator[Text]:
+    yield Text(str(row.number))
+    yield linked(titled(row.entry), words.link(row.entry))
+    yield Text(printable(words.where(row.entry, with_year=width < MIDDLE, brief=True)))
+    if width >= MIDDLE:
+        year = row.entry.facts.get("year")
+        yield Text(str(year.value) if year else "")
+        arxiv = row.entry.facts.get("arxiv")
+        yield linked(Text(str(arxiv.value), style="blue"), f"https://arxiv.org/abs/{arxiv.value}") if arxiv else Text("")
+    shown = row.citations.get(view.headline, UNKNOWN)
+    yield Text(words.count(shown), style="dim" if shown.count is None else "dim italic" if words.filled_in(shown) else "bold")
+
+
+def _change(row: Row, view: View, width: int) -> Text:
+    shown = row.citations.get(view.headline, UNKNOWN)
+    text = words.change(shown, view.today, since=width >= WIDE)
+    return Text(text, style="green" if (shown.change or 0) > 0 else "yellow")
+
+
+# ---------------------------------------------------------------- findings
+
+
+def findings(found: Sequence[Finding]) -> Iterator[RenderableType]:
+    """The short list below the table: what is retracted and errors first, each line with its mark, wrapped under itself."""
+    ordered = sorted(found, key=lambda one: (one.kind != "retracted", ("error", "warning", "notice").index(one.severity)))
+    if not ordered:
+        return
+    grid = Table.grid(padding=(0, 1))
+    grid.add_column(no_wrap=True)
+    grid.add_column(overflow="fold")
+    for one in ordered[:FINDINGS_SHOWN]:
+        mark, style = _MARKS[one.severity]
+        grid.add_row(Text(mark, style=style), Text(sentence(one)))
+    yield Padding(grid, (1, 0, 0, 0))
+    if len(ordered) > FINDINGS_SHOWN:
+        yield Text(f"  and {len(ordered) - FINDINGS_SHOWN} more: pubtrack report --format json shows them all", style="dim")
+
+
+def sentence(finding: Finding) -> str:
+    """A finding as one line: where, which publication, what."""
+    where = f"{finding.place}: " if finding.place is not None and finding.source is None else ""
+    which = f"{finding.publication}: " if finding.publication and finding.source is not None else ""
+    return printable(f"{where}{which}{finding.message}")

@@ -1,0 +1,1 @@
+"""One doubt, as a card with the publication beside the candidate."""

@@ -1,0 +1,1 @@
+"""One publication: every fact with its source, the versions, the counts."""

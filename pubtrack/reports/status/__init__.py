@@ -1,0 +1,1 @@
+"""How the services and the runs stand, in each format."""

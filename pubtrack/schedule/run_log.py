@@ -1,0 +1,83 @@
+"""What a timer without a memory needs: when it refreshed last, and a log that does not grow for ever. Touches the state folder."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from contextlib import suppress
+from datetime import UTC, datetime
+from pathlib import Path
+
+from pubtrack.config import state_folder
+from pubtrack.files import write_atomically
+from pubtrack.schedule.job import name_of
+
+LOG_BYTES, KEPT_BYTES = 256 * 1024, 128 * 1024
+
+
+class OwnRun:
+    """One list's traces in the state folder: NAME.since, NAME.last and NAME.log. Where there can be none, it is refreshed all the same."""
+
+    def __init__(self, listing: str, environ: Mapping[str, str]) -> None:
+        folder = state_folder(environ) / "schedule"
+        self._since = folder / f"{name_of(listing)}.since"
+        self._last = folder / f"{name_of(listing)}.last"
+        self.log = folder / f"{name_of(listing)}.log"
+
+    def last(self) -> datetime | None:
+        return _read(self._last)
+
+    def since(self) -> datetime | None:
+        """When the timer was installed as it is."""
+        return _read(self._since)
+
+    def remember(self, at: datetime) -> None:
+        self._write(self._last, at)
+
+    def remember_installed(self, at: datetime) -> None:
+        self._write(self._since, at)
+
+    def _write(self, path: Path, at: datetime) -> None:
+        with suppress(OSError):
+            self._make_folder()
+            write_atomically(path, f"{at.astimezone(UTC).isoformat(timespec='seconds')}\n".encode())
+
+    def forget(self) -> None:
+        for path in (self._since, self._last, self.log):
+            with suppress(OSError):
+                path.unlink(missing_ok=True)
+
+    def write_into_log(self) -> None:
+        """From now on, whatever this process and its children say goes to the log. Where there can be none, it stays with cron."""
+        with suppress(OSError):
+            self._make_folder()
+            self._shorten()
+            descriptor = os.open(self.log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+            for stream in (1, 2):
+                os.dup2(descriptor, stream)
+            os.close(descriptor)
+
+    def _make_folder(self) -> None:
+        self.log.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+
+    def _shorten(self) -> None:
+        if self.log.exists() and self.log.stat().st_size > LOG_BYTES:
+            kept = self.log.read_bytes()[-KEPT_BYTES:]
+            write_atomically(self.log, kept.partition(b"\n")[2])
+
+
+def _read(path: Path) -> datetime | None:
+    with suppress(OSError, ValueError):
+        found = datetime.fromisoformat(path.read_text("ascii").strip())
+        return found if found.tzinfo else None
+    return None
+
+
+def local(at: datetime) -> datetime:
+    """By this machine's wall clock, without a zone."""
+    return at.astimezone().replace(tzinfo=None)
+
+
+def of_wall_clock(at: datetime) -> datetime:
+    """The moment that this machine's wall clock shows so."""
+    return at.astimezone(UTC)

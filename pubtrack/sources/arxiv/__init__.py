@@ -1,0 +1,1 @@
+"""arXiv: its questions and its Atom feed."""

@@ -1,0 +1,1 @@
+"""Crossref: its questions, its works, its links."""

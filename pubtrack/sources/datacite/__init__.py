@@ -1,0 +1,1 @@
+"""DataCite: arXiv's DOIs, while arXiv refuses."""

@@ -1,0 +1,1 @@
+"""DBLP: its search and its hits."""

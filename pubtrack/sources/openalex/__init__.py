@@ -1,0 +1,1 @@
+"""OpenAlex: lists by id, single works, searches, citing works."""

@@ -1,0 +1,84 @@
+"""Sources that others wrote, found through the entry points of the packages installed beside pubtrack.
+
+A package names its source in the group `pubtrack.sources`; what stands there is a class, or a function, that takes the door and what
+the list's `settings: sources: {NAME: {...}}` tell it, and gives a `Source`. Looking for them takes longer than a whole warm report, so
+only commands that fetch do it. What is found is loaded only when it is asked for.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from functools import partial
+from importlib.metadata import EntryPoint, entry_points
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from pubtrack.errors import PubtrackError, SourceFailure
+from pubtrack.model.catalogue import ORIGINS
+from pubtrack.model.source import Source
+
+if TYPE_CHECKING:
+    from pubtrack.http import Http
+
+GROUP = "pubtrack.sources"
+RESERVED = frozenset({*ORIGINS, "list", "doi"})  # sources of our own, and words that stand beside sources in `ids:` and in the cache
+NO_SETTINGS: Mapping[str, str] = MappingProxyType({})
+
+_NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
+# The one place where the faults of others are caught, for what is plugged in must not end a run. Named one by one, since `Exception`
+# would hide faults of our own as well: a module that is missing or cannot be read, a name or a setting that is not there, arguments
+# that do not fit, what a constructor refuses, and what our own pieces say when they are misused.
+_FAULTS_OF_OTHERS = (
+    *(ImportError, SyntaxError, NameError, AttributeError, TypeError),
+    *(LookupError, ValueError, ArithmeticError, AssertionError, RuntimeError, OSError, PubtrackError),
+)
+
+
+def names() -> tuple[str, ...]:
+    """The names of the sources that are plugged in; none of them is loaded for that."""
+    return tuple(_found())
+
+
+def plugged_in(http: Http, settings: Mapping[str, Mapping[str, str]]) -> dict[str, Callable[[], Source]]:
+    """How each of them is made. One that cannot be raises `SourceFailure` when it is: it costs itself only."""
+    return {name: partial(_make, name, found, http, settings.get(name, NO_SETTINGS)) for name, found in _found().items()}
+
+
+def _found() -> dict[str, tuple[EntryPoint, ...]]:
+    """By name, sorted; several packages may claim one. A source of pubtrack's own cannot be replaced."""
+    found: dict[str, dict[str, EntryPoint]] = {}
+    for one in entry_points(group=GROUP):
+        if one.name not in RESERVED:
+            found.setdefault(one.name, {})[one.value] = one
+    return {name: tuple(claims[value] for value in sorted(claims)) for name, claims in sorted(found.items())}
+
+
+def _make(name: str, claims: tuple[EntryPoint, ...], http: Http, settings: Mapping[str, str]) -> Source:
+    if not _NAME.fullmatch(name):
+        raise SourceFailure(name, "off", "was left out, for the name of a source is made of small letters, digits and _; tell its authors")
+    if len(claims) > 1:
+        who = " and ".join(_package(one) for one in claims)
+        raise SourceFailure(name, "off", f"was left out, for several packages bring a source of that name: {who}; uninstall all but one")
+    (claim,) = claims
+    try:
+        source = claim.load()(http, settings)
+    except _FAULTS_OF_OTHERS as error:
+        told = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
+        raise SourceFailure(name, "off", f"was left out, for {_package(claim)} could not set it up ({told})") from error
+    wrong = _what_is_wrong(name, source)
+    if wrong:
+        raise SourceFailure(name, "off", f"was left out, for {_package(claim)} brings no source that pubtrack can ask: {wrong}")
+    made: Source = source
+    return made
+
+
+def _what_is_wrong(name: str, source: object) -> str:
+    if getattr(source, "name", None) != name:
+        return f"its `name` is not {name}"
+    missing = [method for method in ("estimate", "look_up") if not callable(getattr(source, method, None))]
+    return f"it has no `{'` and no `'.join(missing)}`" if missing else ""
+
+
+def _package(claim: EntryPoint) -> str:
+    return f"the package {claim.dist.name}" if claim.dist is not None else claim.value

@@ -1,0 +1,1 @@
+"""Semantic Scholar: batches by id, title matches, citing works."""

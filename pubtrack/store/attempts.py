@@ -1,0 +1,41 @@
+"""What was asked of whom, and how it went: rows of the ledger ⇄ attempts. Reads the store that it is handed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from pubtrack.model.count import Attempt, Outcome
+from pubtrack.store import rows
+
+if TYPE_CHECKING:
+    from pubtrack.store.store import Store
+
+_WHO_CITES = "who_cites"
+
+
+def of(store: Store, places: Iterable[tuple[str, str]]) -> tuple[Attempt, ...]:
+    """Every attempt for these (publication, source), each place's oldest first."""
+    sql = f"SELECT {rows.ATTEMPT_COLUMNS} FROM attempts WHERE publication = ? AND source = ? ORDER BY at"
+    return tuple(rows.attempt(row) for place in sorted(set(places)) for row in store.query(sql, place))
+
+
+def is_left_open(store: Store) -> bool:
+    """Did a refresh end before it had asked who cites?"""
+    return bool(store.query("SELECT 1 FROM meta WHERE name = ?", (_WHO_CITES,)))
+
+
+def leave_open(store: Store, *, is_open: bool) -> None:
+    """A refresh begins, and has still to ask who cites; or it has done so."""
+    sql = "INSERT OR REPLACE INTO meta VALUES (?, 'open')" if is_open else "DELETE FROM meta WHERE name = ?"
+    store.write([(sql, [(_WHO_CITES,)])])
+
+
+def latest(store: Store, outcomes: Sequence[Outcome], publication: str | None = None) -> dict[str, Attempt]:
+    """source → the last attempt that went so, about this publication or about any; not those that only rest after another's failure."""
+    held = "AND publication = ?" if publication is not None else ""
+    # A bare column beside max() is that of the row with the greatest value: see the manual of SQLite, "Bare columns in an aggregate".
+    columns = rows.ATTEMPT_COLUMNS.replace(" at,", " max(at),")
+    sql = f"SELECT {columns} FROM attempts WHERE kind != 'resting' AND outcome IN ({', '.join('?' * len(outcomes))}) {held} GROUP BY source"
+    values = (*outcomes, publication) if publication is not None else tuple(outcomes)
+    return {row[1]: rows.attempt(row) for row in store.query(sql, values)}

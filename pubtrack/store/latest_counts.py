@@ -1,0 +1,79 @@
+"""The ends of the series of counts: what a report needs of a ledger that may hold a million of them. Reads the database it is handed."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from datetime import date
+from itertools import groupby
+from typing import Any
+
+from pubtrack.citations import series
+from pubtrack.model.count import Count, CountKind
+from pubtrack.store import record_rows
+
+SELECT = "SELECT day, source, source_id, citations, kind FROM counts"
+END = 6  # counts of a series that nearly always tell its present count
+Rows = Sequence[tuple[str, int, CountKind]]  # day, citations and kind, by day
+Choose = Callable[[Rows], Rows]
+FEW = 30_000  # counts that are sooner read than chosen from
+
+
+def recent(database: sqlite3.Connection, until: date | None, whole_ones: Collection[tuple[str, str]], *, few: int = FEW) -> list[Count]:
+    """The end of every series, long enough to tell its present count; all of those in `whole_ones`. By source, source's id and day.
+
+    Of a ledger with no more than `few` counts all are given.
+    """
+    if not _are_more(database, few):
+        where, values = ("WHERE day <= ?", (str(until),)) if until else ("", ())
+        return list(record_rows.counts(database.execute(f"{SELECT} {where} ORDER BY source, source_id, day, kind", values)))
+    found: list[Count] = []
+    wanted_whole = set(whole_ones)
+    ends = record_rows.counts(row for record in _records(database) if record not in wanted_whole for row in _end(database, record, until))
+    for record, group in groupby(ends, key=lambda one: (one.source, one.source_id)):
+        end = tuple(group)
+        if len(end) == END and not series.tells_present(end):
+            wanted_whole.add(record)
+        else:
+            found.extend(end)
+    found.extend(record_rows.counts(row for record in wanted_whole for row in whole(database, record, until)))
+    return sorted(found, key=lambda one: (one.source, one.source_id, one.day, one.kind))
+
+
+def whole(database: sqlite3.Connection, record: tuple[str, str], until: date | None) -> sqlite3.Cursor:
+    """The rows of one record's series up to that day."""
+    return database.execute(f"{SELECT} WHERE source = ? AND source_id = ? AND day <= ? ORDER BY day, kind", (*record, _last_day(until)))
+
+
+def chosen(database: sqlite3.Connection, records: Iterable[tuple[str, str]], choose: Choose) -> Iterator[Count]:
+    """Of the series of each of these records the rows that are chosen of it: those of all the others never become counts."""
+    sql = "SELECT day, citations, kind FROM counts WHERE source = ? AND source_id = ? ORDER BY day, kind"
+    for record in records:
+        rows = database.execute(sql, record).fetchall()
+        yield from record_rows.counts((day, *record, citations, kind) for day, citations, kind in choose(rows))
+
+
+def _end(database: sqlite3.Connection, record: tuple[str, str], until: date | None) -> list[Any]:
+    """The last rows of one record's series up to that day."""
+    sql = f"{SELECT} WHERE source = ? AND source_id = ? AND day <= ? ORDER BY day DESC, kind DESC LIMIT {END}"
+    return database.execute(sql, (*record, _last_day(until))).fetchall()[::-1]
+
+
+def _are_more(database: sqlite3.Connection, few: int) -> bool:
+    return bool(database.execute("SELECT 1 FROM counts LIMIT 1 OFFSET ?", (few,)).fetchone())
+
+
+def _records(database: sqlite3.Connection) -> Iterator[tuple[str, str]]:
+    """Every record that has counts, found from one to the next by the index: the counts between are not touched."""
+    first = "SELECT source, source_id FROM counts WHERE source > ? ORDER BY source, source_id LIMIT 1"
+    following = "SELECT source, source_id FROM counts WHERE source = ? AND source_id > ? ORDER BY source_id LIMIT 1"
+    source = ""
+    while (row := database.execute(first, (source,)).fetchone()) is not None:
+        source = row[0]
+        while row is not None:
+            yield row[0], row[1]
+            row = database.execute(following, row).fetchone()
+
+
+def _last_day(until: date | None) -> str:
+    return str(until) if until else "9999-12-31"

@@ -1,0 +1,120 @@
+"""How far two places are from each other: the names under which services know them, and what is never one."""
+
+from __future__ import annotations
+
+import pytest
+
+from pubtrack.model.publication import Publication
+from pubtrack.model.record import Record, WorkType
+from pubtrack.records.venue_evidence import ANOTHER_VERSION, DIFFERENT, SAME, UNTOLD, distance
+from pubtrack.text.venues import parse_venue
+
+
+def between(listed: str, offered: str | None, kind: WorkType | None = None) -> float | None:
+    publication = Publication(key="k", title="t", venue=parse_venue(listed) if listed else None)
+    return distance(publication, Record(source="openalex", source_id="1", title="t", venue=offered, type=kind))
+
+
+@pytest.mark.parametrize(
+    ("listed", "offered"),
+    [
+        ("NeurIPS", "Neural Information Processing Systems"),
+        ("NIPS", "Advances in Neural Information Processing Systems 30"),
+        ("SIGMOD", "SIGMOD Conference"),
+        ("KDD", "Knowledge Discovery and Data Mining"),
+        ("EMNLP", "EMNLP/IJCNLP (1)"),
+        ("FSE", "SIGSOFT FSE"),
+        ("VLDB", "Proc. VLDB Endow."),
+        ("CHI", "Proceedings of the 2019 CHI Conference on Human Factors in Computing Systems"),
+        ("ECCV", "Computer Vision – ECCV 2014"),
+        ("ICLR", "ICLR (Poster)"),
+        ("PRL", "Physical Review Letters"),
+        ("Harv. L. Rev.", "Harvard Law Review"),
+        ("コンピュータソフトウェア", "コンピュータ ソフトウェア"),
+        ("arXiv", "CoRR"),
+    ],
+)
+def test_the_same_place(listed: str, offered: str) -> None:
+    assert between(listed, offered) == SAME
+
+
+@pytest.mark.parametrize(
+    ("listed", "offered"),
+    [
+        ("SIGMOD", "Proc. ACM Manag. Data"),
+        ("ASPLOS", "ACM SIGPLAN Notices"),
+        ("ICML", "Proceedings of Machine Learning Research"),
+        ("Eurographics", "Computer Graphics Forum"),
+        ("SIGCOMM", "Conference on Applications, Technologies, Architectures, and Protocols for Computer Communication"),
+        ("FAccT", "Proceedings of the 2021 ACM …"),
+        ("PETRA", "PErvasive Technologies Related to Assistive Environments"),
+        ("Z. Phys.", "Zeitschrift für Physik"),
+        ("A&A", "Astronomy & Astrophysics"),
+        ("Int. J. Surg.", "International Journal of Surgery"),
+        ("Metabolism", "Metabolism: Clinical and Experimental"),
+        ("Physical Review E", "Physical review. E, Statistical, nonlinear, and soft matter physics"),
+        ("Journal of Neuroscience", "The Journal of neuroscience : the official journal of the Society for Neuroscience"),
+        ("Доклады Академии наук СССР", "Докл. АН СССР"),
+        ("Доклады Академии наук СССР", "Doklady Akademii Nauk SSSR"),
+        ("C. R. Acad. Sci. Paris", "Comptes rendus de l'Académie des sciences"),
+        ("University of Chicago Press", "University of Chicago Press eBooks"),
+        ("PhD thesis, ETH Zurich", "Doctoral thesis, ETH Zürich"),
+    ],
+)
+def test_what_cannot_be_told_apart(listed: str, offered: str) -> None:
+    assert between(listed, offered) in (UNTOLD, SAME)
+
+
+@pytest.mark.parametrize(
+    ("listed", "offered"),
+    [
+        ("SOSP", "NSDI"),
+        ("SOSP", "ACM Trans. Comput. Syst."),
+        ("NeurIPS", "J. Mach. Learn. Res."),
+        ("ICML", "ICML Workshop on Widgets"),
+        ("HotNets", "SIGCOMM"),
+        ("Nature", "Nature Methods"),
+        ("Cell", "Cell Reports"),
+        ("Blood", "Blood Advances"),
+        ("Physica A", "Physica D"),
+        ("Physical Review", "Physical Review Letters"),
+        ("PLoS Medicine", "BMJ"),
+        ("Annals of Internal Medicine", "PLoS Medicine"),
+        ("Harvard Law Review", "Yale Law Journal"),
+        ("Communications of the ACM", "ACM Queue"),
+        ("计算机学报", "物理学报"),
+    ],
+)
+def test_two_places(listed: str, offered: str) -> None:
+    assert between(listed, offered) == between(offered, listed) == DIFFERENT
+
+
+@pytest.mark.parametrize(
+    ("listed", "offered", "kind", "expected"),
+    [
+        ("SOSP", "arXiv", None, ANOTHER_VERSION),
+        ("SOSP", None, "preprint", ANOTHER_VERSION),
+        ("arXiv", "SOSP", None, ANOTHER_VERSION),
+        ("submitted to NSDI", "SOSP", None, ANOTHER_VERSION),
+        ("arXiv", "HAL", None, SAME),
+        ("SOSP", None, "journal", None),
+        ("SOSP", "Springer", None, None),
+        ("", "SOSP", None, None),
+    ],
+)
+def test_preprints_and_what_names_no_place(listed: str, offered: str | None, kind: WorkType | None, expected: float | None) -> None:
+    assert between(listed, offered, kind) == expected
+
+
+def test_of_several_names_the_nearest_counts() -> None:
+    publication = Publication(key="k", title="t", venue=parse_venue("SIGMOD"))
+    record = Record(
+        source="crossref",
+        source_id="1",
+        title="t",
+        venue="Widgets Q.",
+        container="Widgets Quarterly",
+        event="SIGMOD '20",
+        type="conference",
+    )
+    assert distance(publication, record) == SAME
