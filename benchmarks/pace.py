@@ -9,8 +9,7 @@ from pathlib import Path
 from benchmarks.large import arxiv_id, title
 from benchmarks.measure import PUBTRACK, Bar, once
 from pubtrack.app.refresh_loop import FIRST_ROUND_SECONDS
-from pubtrack.model.catalogue import KEYLESS_PACE_SECONDS, PACE_SECONDS
-from pubtrack.planning.rounds import ONLY_SECOND
+from pubtrack.model.catalogue import ASKED_LAST, SERVICES
 from tests.world import World
 
 MANY, ON_THE_PROFILE = 1000, 100
@@ -38,12 +37,12 @@ def run() -> Iterator[Bar]:
 
 def pace(source: str) -> float:
     """Seconds from one request to the next, without any key."""
-    return KEYLESS_PACE_SECONDS.get(source, PACE_SECONDS[source])
+    return SERVICES[source].keyless_pace_seconds or SERVICES[source].pace_seconds
 
 
 def begins(source: str) -> float:
     """When a source is asked first: DBLP when the first round is over, or has had its time."""
-    return FIRST_ROUND_SECONDS if source in ONLY_SECOND else 0.0
+    return FIRST_ROUND_SECONDS if source in ASKED_LAST else 0.0
 
 
 def fill(world: World, folder: Path) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from pubtrack.app.workspace import Workspace
 from pubtrack.errors import ImportRefused
+from pubtrack.model.catalogue import GOOGLE_SCHOLAR
 from pubtrack.model.count import Change, Dump
 from pubtrack.model.finding import Finding
 from pubtrack.model.identity import By, Identity
@@ -17,7 +18,7 @@ from pubtrack.planning import backfill
 from pubtrack.planning.backfill import Dated, Filled, Told
 from pubtrack.planning.decider import Decider
 from pubtrack.sources.files import count_files, git_history
-from pubtrack.sources.files.count_files import LARGEST_BYTES, PLACEHOLDER, SOURCE
+from pubtrack.sources.files.count_files import LARGEST_BYTES, PLACEHOLDER
 from pubtrack.sources.files.git_history import Version
 
 
@@ -170,7 +171,7 @@ def take_in(workspace: Workspace, offered: Sequence[Offered], *, dry_run: bool =
         last=max(days, default=None),
         publications=len({owners[one] for one in told.numbers if one in owners}),
         matched=len(new),
-        unlisted=sum((SOURCE, row) not in owners for row in told.rows),
+        unlisted=sum((GOOGLE_SCHOLAR, row) not in owners for row in told.rows),
         elsewhere=sum(
             (count.source, count.source_id) not in told.numbers
             for count in {(one.source, one.source_id): one for version in versions for one in version.dump.counts}.values()
@@ -180,15 +181,15 @@ def take_in(workspace: Workspace, offered: Sequence[Offered], *, dry_run: bool =
 
 def _matched(workspace: Workspace, told: Told, held: dict[tuple[str, str], str]) -> Iterator[Identity]:
     """The rows that no publication had so far and that certainly are one of the list."""
-    if all((SOURCE, row) in held for row in told.rows):
+    if all((GOOGLE_SCHOLAR, row) in held for row in told.rows):
         return
-    said = {(one.publication, one.source_id) for one in workspace.identities if one.source == SOURCE}
+    said = {(one.publication, one.source_id) for one in workspace.identities if one.source == GOOGLE_SCHOLAR}
     choices = Decider(workspace.library, workspace.identities, ()).assign(tuple(told.rows.values()))
     for key, choice in choices.items():
         for one in choice.taken:
             row = one.record.source_id
-            if (SOURCE, row) not in held and (key, row) not in said:
-                yield _identity(key, row, told.numbers[SOURCE, row], by="machine")
+            if (GOOGLE_SCHOLAR, row) not in held and (key, row) not in said:
+                yield _identity(key, row, told.numbers[GOOGLE_SCHOLAR, row], by="machine")
 
 
 def _people(workspace: Workspace, told: Told) -> Iterator[Identity]:
@@ -203,4 +204,4 @@ def _people(workspace: Workspace, told: Told) -> Iterator[Identity]:
 def _identity(key: str, source_id: str, days: Collection[date], *, by: By) -> Identity:
     """Seen on the days of the files, so that no number that was observed later is taken for confirmed."""
     first, last = min(days), max(days)
-    return Identity(publication=key, source=SOURCE, source_id=source_id, is_it=True, by=by, since=first, last_seen=last)
+    return Identity(publication=key, source=GOOGLE_SCHOLAR, source_id=source_id, is_it=True, by=by, since=first, last_seen=last)

@@ -11,14 +11,12 @@ from pathlib import Path
 
 from pubtrack.app.workspace import Workspace
 from pubtrack.errors import StoreUnusable
+from pubtrack.model.catalogue import ALL_SOURCES, GOOGLE_SCHOLAR, SOURCES
 from pubtrack.model.count import Attempt
 from pubtrack.model.finding import Finding
 from pubtrack.model.publication import Person, Publication
 from pubtrack.planning import backoff, due, lifetimes
 from pubtrack.store import attempts
-
-SCHOLAR = "google_scholar"
-SOURCES = ("arxiv", SCHOLAR, "openalex", "semantic_scholar", "crossref", "dblp")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +67,7 @@ class Questions:
         if not scope.sources and (scope.scan or any(publications.values())):
             publications |= {name: self._publications_due(name, scope, remembered) for name in self._plugged_in() if name not in names}
         found = Due(scope=scope, publications=publications, who_cites=scope.scan and attempts.is_left_open(self._workspace.store))
-        found = self._scholar_due(found, remembered) if SCHOLAR in publications else found
+        found = self._scholar_due(found, remembered) if GOOGLE_SCHOLAR in publications else found
         return self._without_cooling(found)
 
     def remembered(self) -> due.Remembered:
@@ -100,18 +98,18 @@ class Questions:
     def _scholar_due(self, found: Due, remembered: due.Remembered) -> Due:
         """A profile page answers for every publication at once, so it is the profile that is due, or not."""
         workspace, scope = self._workspace, found.scope
-        unanswered = found.publications[SCHOLAR]
-        without = replace(found, publications={name: group for name, group in found.publications.items() if name != SCHOLAR})
-        if workspace.environ.get("CI", "").lower() in ("true", "1", "yes") and SCHOLAR not in scope.sources:
+        unanswered = found.publications[GOOGLE_SCHOLAR]
+        without = replace(found, publications={name: group for name, group in found.publications.items() if name != GOOGLE_SCHOLAR})
+        if workspace.environ.get("CI", "").lower() in ("true", "1", "yes") and GOOGLE_SCHOLAR not in scope.sources:
             off = _notice("off", "Google Scholar is off where CI=true; --source google_scholar asks it all the same")
             return replace(without, findings=(off,))
         if not any(person.google_scholar for person in workspace.library.people):
             return replace(without, findings=(_notice("no-profile-id", _no_profile(workspace.library.people)),))
-        people = due.profiles_due(workspace.library, SCHOLAR, remembered, workspace.now(), everything=scope.everything)
+        people = due.profiles_due(workspace.library, GOOGLE_SCHOLAR, remembered, workspace.now(), everything=scope.everything)
         if not people:
             asked_before = tuple(one for one in unanswered if not scope.everything)
-            return replace(without, from_last_page=asked_before if workspace.store.records(SCHOLAR) else ())
-        return replace(found, publications={**found.publications, SCHOLAR: workspace.library.publications}, people=people)
+            return replace(without, from_last_page=asked_before if workspace.store.records(GOOGLE_SCHOLAR) else ())
+        return replace(found, publications={**found.publications, GOOGLE_SCHOLAR: workspace.library.publications}, people=people)
 
     def _without_cooling(self, found: Due) -> Due:
         """Sources whose host is left alone just now are not even set up; what waits for them is said."""
@@ -120,7 +118,7 @@ class Questions:
             return found
         cooling = [replace(waiting[name], publication=one.key) for name in waiting for one in found.publications[name]]
         rest = {name: group for name, group in found.publications.items() if name not in waiting}
-        return replace(found, publications=rest, people=() if SCHOLAR in waiting else found.people, cooling=tuple(cooling))
+        return replace(found, publications=rest, people=() if GOOGLE_SCHOLAR in waiting else found.people, cooling=tuple(cooling))
 
     def cooling(self, name: str) -> Attempt | None:
         """That this source's host asked to be left alone, as an attempt of which the publication is open; None where it did not."""
@@ -128,10 +126,10 @@ class Questions:
         from pubtrack.http import messages
         from pubtrack.http.hosts import Hosts
         from pubtrack.http.origins import host_of, origin
-        from pubtrack.model.catalogue import ORIGINS
+        from pubtrack.model.catalogue import SERVICES
 
         workspace = self._workspace
-        if name not in ORIGINS:
+        if name not in SERVICES:
             return None
         try:
             cooling = Hosts(state_folder(workspace.environ)).cooling(host_of(origin(name, workspace.environ)), workspace.now())
@@ -143,7 +141,7 @@ class Questions:
         return Attempt(publication="", source=name, at=workspace.now(), outcome="skipped", kind="cooling", detail=detail)
 
     def _remembered_plug_ins(self, remembered: due.Remembered) -> tuple[str, ...]:
-        return tuple(sorted({source for _, source in remembered.attempts} - {*SOURCES, *due.ASKED_LAST}))
+        return tuple(sorted({source for _, source in remembered.attempts} - {*ALL_SOURCES}))
 
     def _plugged_in(self) -> tuple[str, ...]:
         from pubtrack.sources.plugins import names
@@ -171,7 +169,7 @@ def _salt(path: Path, environ: Mapping[str, str]) -> str:
 
 
 def _notice(kind: str, message: str) -> Finding:
-    return Finding(severity="notice", kind=kind, message=message, source=SCHOLAR)
+    return Finding(severity="notice", kind=kind, message=message, source=GOOGLE_SCHOLAR)
 
 
 def _no_profile(people: Sequence[Person]) -> str:

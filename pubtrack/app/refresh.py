@@ -13,20 +13,19 @@ from typing import TYPE_CHECKING
 from pubtrack import __version__
 from pubtrack.app import citing as citing_works
 from pubtrack.app.citing_reader import Read
-from pubtrack.app.due_now import SCHOLAR, Due, Questions
+from pubtrack.app.due_now import Due, Questions
 from pubtrack.app.refresh_loop import Happened, Unanswered, refresh
 from pubtrack.app.sources import Sources
 from pubtrack.app.workspace import Workspace
 from pubtrack.errors import StoreUnusable
 from pubtrack.model.answer import Answer
-from pubtrack.model.catalogue import title
+from pubtrack.model.catalogue import DATACITE, GOOGLE_SCHOLAR, title
 from pubtrack.model.finding import Finding
 from pubtrack.model.identity import Identity
 from pubtrack.model.publication import Person, Publication
 from pubtrack.planning import attempt_findings, due
 from pubtrack.planning.decider import Decider
 from pubtrack.planning.estimate import Estimator
-from pubtrack.planning.rounds import STAND_IN
 from pubtrack.planning.run import Run
 from pubtrack.records.known_ids import Learnt
 from pubtrack.store import attempts
@@ -127,7 +126,7 @@ class Asking:
     def _stand_ins(self, found: Due) -> tuple[Publication, ...]:
         """The publications that are due at arXiv, that nothing of arXiv's is known of, and DataCite was not asked about lately."""
         workspace = self._workspace
-        if STAND_IN in found.publications or (found.scope.sources and "arxiv" not in found.scope.sources):
+        if DATACITE in found.publications or (found.scope.sources and "arxiv" not in found.scope.sources):
             return ()
         asked = {one.key for one in found.publications.get("arxiv", ())} | {
             one.publication for one in found.cooling if one.source == "arxiv"
@@ -135,7 +134,7 @@ class Asking:
         known = workspace.store.records("arxiv") if asked else {}
         known_keys = {one.publication for one in workspace.identities if one.is_it and (one.source, one.source_id) in known}
         remembered = self._questions.remembered()
-        is_due = due.publications(workspace.library, STAND_IN, remembered, workspace.now()) if asked - known_keys else ()
+        is_due = due.publications(workspace.library, DATACITE, remembered, workspace.now()) if asked - known_keys else ()
         return tuple(one for one in is_due if one.key in asked - known_keys)
 
     def _run(self, run: Run, seconds: float, stop: threading.Event) -> Iterator[Happened | Unanswered]:
@@ -167,19 +166,21 @@ class Asking:
 
     def _look_under_other_titles(self, decider: Decider) -> None:
         """A page that was read before others taught the newer title of a paper is looked at once more."""
-        open_ones = (one for one in self._workspace.outcomes if one.source == SCHOLAR and one.outcome in ("not_found", "doubtful"))
+        open_ones = (one for one in self._workspace.outcomes if one.source == GOOGLE_SCHOLAR and one.outcome in ("not_found", "doubtful"))
         missing = {one.publication for one in open_ones}
         again = [one for one in self._workspace.library.publications if one.key in missing and decider.learnt.known(one.key).titles]
         self._answer_from_last_page(again, decider)
 
     def _answer_from_last_page(self, publications: Sequence[Publication], decider: Decider) -> None:
         """New and edited entries are looked for on the profile page that was loaded last; nobody is asked."""
-        kept = self._workspace.store.records(SCHOLAR) if publications else {}
+        kept = self._workspace.store.records(GOOGLE_SCHOLAR) if publications else {}
         if not kept:
             return
         at = max(seen_at for _, seen_at in kept.values())
         rows = tuple(record for record, seen_at in kept.values() if seen_at == at)
-        asked = [Answer(source=SCHOLAR, publication=one.key, at=at, candidates=rows, asked="the page loaded last") for one in publications]
+        asked = [
+            Answer(source=GOOGLE_SCHOLAR, publication=one.key, at=at, candidates=rows, asked="the page loaded last") for one in publications
+        ]
         changes = [replace(decider.decide(one), records=()) for one in asked]
         self._workspace.store.save_all(changes)
         self._workspace.happened([change.attempt for change in changes if change.attempt])

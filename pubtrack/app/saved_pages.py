@@ -11,6 +11,7 @@ from pubtrack.app.workspace import Workspace
 from pubtrack.citations.series import observation
 from pubtrack.errors import ImportRefused
 from pubtrack.model.answer import Profile
+from pubtrack.model.catalogue import GOOGLE_SCHOLAR
 from pubtrack.model.count import Change
 from pubtrack.model.finding import Finding
 from pubtrack.model.publication import Person, person_key
@@ -20,8 +21,6 @@ from pubtrack.planning.profile_change import profile_counts, profile_identity
 from pubtrack.records import assign_rows, match
 from pubtrack.sources.google_scholar.saved_page import SavedPage, parse_saved, read_page
 from pubtrack.text import names
-
-SOURCE = "google_scholar"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +58,7 @@ def read(path: Path, *, given_day: date | None, today: date) -> ReadPage:
         message = (
             f"{page.file} does not say when it was saved; taken as {day}, the file's own time. Give --date YYYY-MM-DD where that is wrong"
         )
-        findings = (*findings, Finding(severity="warning", kind="dated-by-file", message=message, source=SOURCE))
+        findings = (*findings, Finding(severity="warning", kind="dated-by-file", message=message, source=GOOGLE_SCHOLAR))
     return ReadPage(page=page, profile=profile, records=records, day=day, findings=findings)
 
 
@@ -70,7 +69,9 @@ def take_in(workspace: Workspace, page: ReadPage) -> TakenIn:
     choices = decider.assign(page.records)
     at = datetime.combine(page.day, time(12), UTC)
     changes = [
-        change for one in workspace.library.publications if (change := decider.take(one, choices[one.key], SOURCE, page.day)).identities
+        change
+        for one in workspace.library.publications
+        if (change := decider.take(one, choices[one.key], GOOGLE_SCHOLAR, page.day)).identities
     ]
     counts = sum(len(change.counts) for change in changes)
     for change in (*changes, _profile_change(workspace, person, page), Change(records=page.records)):
@@ -90,7 +91,7 @@ def owner(workspace: Workspace, page: ReadPage) -> tuple[Person, tuple[Finding, 
     for person in people:
         if person.google_scholar is None and any(names.same(name, known) for known in (person.name, *person.aliases)):
             message = f"this is the profile {user}; write google_scholar: {user} beside the name {person.name} in the list to tie it to it"
-            return person, (Finding(severity="notice", kind="no-profile-id", message=message, source=SOURCE),)
+            return person, (Finding(severity="notice", kind="no-profile-id", message=message, source=GOOGLE_SCHOLAR),)
     whose = ", ".join(f"{person.name} ({person.google_scholar or 'no profile id'})" for person in people) or "nobody"
     raise ImportRefused(f"{page.page.file}: this is the profile of {name} ({user}), but the list is that of {whose}; nothing was taken in")
 
@@ -107,7 +108,7 @@ def _profile_change(workspace: Workspace, person: Person, page: ReadPage) -> Cha
 
 def _doubt(key: str, one: match.Judged) -> Finding:
     message = f"the page has a row that may be this one: {one.record.source_id}: “{one.record.title}” ({one.judgement.reason})"
-    return Finding(severity="notice", kind="doubtful", message=message, source=SOURCE, publication=key)
+    return Finding(severity="notice", kind="doubtful", message=message, source=GOOGLE_SCHOLAR, publication=key)
 
 
 def unlisted(workspace: Workspace, page: ReadPage) -> Iterator[Record]:

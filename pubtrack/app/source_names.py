@@ -11,14 +11,14 @@ def unknown_source(names: Collection[str]) -> str | None:
     """What is wrong with the first of these names that is no source's; those plugged in are looked for only where one is none of ours."""
     if not names:
         return None
-    from pubtrack.sources.registry import NAMES
+    from pubtrack.model.catalogue import ALL_SOURCES
 
-    if all(name in NAMES for name in names):
+    if all(name in ALL_SOURCES for name in names):
         return None
     from pubtrack.sources.plugins import names as plugged_in
     from pubtrack.text.nearest import nearest
 
-    known = {*NAMES, *plugged_in()}
+    known = {*ALL_SOURCES, *plugged_in()}
     wrong = next((name for name in names if name not in known), None)
     if wrong is None:
         return None

@@ -7,22 +7,20 @@ from dataclasses import replace
 from datetime import datetime
 
 from pubtrack import config
-from pubtrack.app.due_now import SCHOLAR, SOURCES, Questions
+from pubtrack.app.due_now import Questions
 from pubtrack.app.workspace import Workspace
 from pubtrack.config import state_folder
 from pubtrack.errors import Misused, StoreUnusable
 from pubtrack.http.hosts import Cooling, Hosts
 from pubtrack.http.origins import host_of, origin
-from pubtrack.model.catalogue import ORIGINS
+from pubtrack.model.catalogue import DATACITE, GOOGLE_SCHOLAR, OPENALEX, SERVICES, SOURCES
 from pubtrack.model.count import Attempt
 from pubtrack.model.publication import Publication
 from pubtrack.planning import due
-from pubtrack.planning.rounds import STAND_IN
 from pubtrack.sources.registry import openalex_budget
 from pubtrack.store import attempts, folder
 from pubtrack.views.status import Pause, PublicationStatus, SourceStatus, Status
 
-OPENALEX = "openalex"
 LAST_RUNS = 20
 
 
@@ -80,7 +78,7 @@ class Outlook:
             return {}  # whoever asks will be told
 
     def _pause(self, name: str) -> Pause | None:
-        if name not in ORIGINS:
+        if name not in SERVICES:
             return None
         try:
             found: Cooling | None = self._hosts.cooling(self._host(name), self._now)
@@ -94,9 +92,9 @@ class Outlook:
     # ------------------------------------------------------------ what is due
 
     def _with_what_is_due(self, one: SourceStatus, publication: Publication | None) -> SourceStatus:
-        if one.source == STAND_IN:
+        if one.source == DATACITE:
             return replace(one, left_out="it stands in for arXiv when that does not answer")
-        if one.source == SCHOLAR:
+        if one.source == GOOGLE_SCHOLAR:
             return self._with_pages(one)
         calendar = due.Calendar(one.source, self._workspace.library.settings, self._remembered)
         if publication is not None:
@@ -111,7 +109,7 @@ class Outlook:
         workspace = self._workspace
         if not any(person.google_scholar for person in workspace.library.people):
             return replace(one, left_out="no profile is named in the list")
-        ats = due.profiles_next(workspace.library, SCHOLAR, self._remembered, self._now).values()
+        ats = due.profiles_next(workspace.library, GOOGLE_SCHOLAR, self._remembered, self._now).values()
         later = [at for at in ats if at is not None and at > self._now]
         left_out = "it is off where CI=true" if workspace.environ.get("CI", "").lower() in ("true", "1", "yes") else ""
         return replace(one, due=len(ats) - len(later), next=min(later, default=None), left_out=left_out)

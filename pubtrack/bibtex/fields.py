@@ -209,7 +209,7 @@ def arxiv(entry: BibEntry, plain: Mapping[str, str]) -> str | None:
 def doi(entry: BibEntry) -> str | None:
     url = _verbatim(entry.fields.get("url", ""))
     found = ids.doi(_verbatim(entry.fields.get("doi", ""))) or (ids.doi(url) if re.match(r"(?i)https?://(?:dx\.)?doi\.org/", url) else None)
-    return None if found is None or found.startswith("10.48550/arxiv.") else found
+    return None if found is None or ids.arxiv_of_doi(found) is not None else found
 
 
 def url(entry: BibEntry, plain: Mapping[str, str], arxiv: str | None, doi: str | None) -> str | None:

@@ -16,6 +16,7 @@ from pubtrack.bibtex import escape
 from pubtrack.bibtex.names import authors_field
 from pubtrack.model.publication import Venue
 from pubtrack.text import venues
+from pubtrack.text.ids import doi_of_arxiv
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 SUBMITTED_NOTE = "Manuscript submitted for publication"
@@ -141,7 +142,7 @@ def _ids(one: Citable) -> dict[str, str]:
     doi = one.doi
     if one.arxiv:
         fields = {"eprint": _verbatim(one.arxiv), "archivePrefix": "arXiv", "primaryClass": _verbatim(one.primary_category or "")}
-        doi = doi or (None if _is_printed(one) else f"10.48550/arXiv.{one.arxiv}")
+        doi = doi or (None if _is_printed(one) else doi_of_arxiv(one.arxiv))
     if doi:
         fields["doi"] = _verbatim(doi)
     url = one.url or (f"https://doi.org/{doi}" if one.doi else f"https://arxiv.org/abs/{one.arxiv}" if one.arxiv else "")

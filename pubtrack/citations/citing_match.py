@@ -7,14 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from pubtrack.model.catalogue import DBLP, OPENALEX, SEMANTIC_SCHOLAR
 from pubtrack.model.publication import Author, Publication, Venue
 from pubtrack.model.record import Record
 from pubtrack.records import versions
 from pubtrack.records.match import judge
 from pubtrack.text import titles
 
-SCHEMES = ("doi", "arxiv", "dblp", "openalex", "semantic_scholar")  # in the order in which a citing work is named by them
-_OWN = ("doi", "arxiv", "dblp")  # a work has one of these; where two records bear different ones, they are not joined by words
+SCHEMES = ("doi", "arxiv", DBLP, OPENALEX, SEMANTIC_SCHOLAR)  # in the order in which a citing work is named by them
+_OWN = ("doi", "arxiv", DBLP)  # a work has one of these; where two records bear different ones, they are not joined by words
 
 
 def ids_of(record: Record) -> frozenset[str]:

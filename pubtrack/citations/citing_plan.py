@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from pubtrack.model.catalogue import OPENALEX, SEMANTIC_SCHOLAR
 from pubtrack.model.count import Count
 from pubtrack.model.identity import CITED, Identity
 from pubtrack.model.record import Record
@@ -15,10 +16,10 @@ MARKER = "*"  # in the column `source_id`: this note tells how far a source was 
 
 # Requests a run. Ten times 500 works at Semantic Scholar take ten seconds with a key, half a minute without one. Twenty lists of OpenAlex
 # cost $0.002, a fifth of the least that a day without a key allowed in 2026: the counts come first.
-REQUESTS_A_RUN: Mapping[str, int] = {"semantic_scholar": 10, "openalex": 20}
+REQUESTS_A_RUN: Mapping[str, int] = {SEMANTIC_SCHOLAR: 10, OPENALEX: 20}
 # Pages without anything new after which a reading ends although the count says that more came. OpenAlex is asked for the newest first;
 # in what order Semantic Scholar lists is not documented.
-IDLE_PAGES: Mapping[str, int] = {"semantic_scholar": 4, "openalex": 1}
+IDLE_PAGES: Mapping[str, int] = {SEMANTIC_SCHOLAR: 4, OPENALEX: 1}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,6 +11,7 @@ from itertools import groupby
 
 from pubtrack.citations import series
 from pubtrack.citations.series import Point
+from pubtrack.model.catalogue import COUNTING
 from pubtrack.model.count import Count, CountKind
 from pubtrack.model.identity import Identity
 from pubtrack.model.publication import Library, Publication, person_key
@@ -172,8 +173,7 @@ def rows(
 
 def _rank(source: str) -> tuple[int, str]:
     """The sources that lead in reports come first."""
-    leading = ("google_scholar", "semantic_scholar", "openalex", "crossref")
-    return (leading.index(source) if source in leading else len(leading), source)
+    return (COUNTING.index(source) if source in COUNTING else len(COUNTING), source)
 
 
 def _rows(

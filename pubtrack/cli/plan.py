@@ -10,7 +10,7 @@ import click
 
 from pubtrack.cli.context import Context, pass_context
 from pubtrack.cli.typed import known_sources
-from pubtrack.model.catalogue import title
+from pubtrack.model.catalogue import GOOGLE_SCHOLAR, title
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -72,7 +72,7 @@ def _as_json(due: Due, estimates: dict[str, Estimate], skipped: list[tuple[str, 
             "requests": one.requests,
             "seconds": one.seconds,
             "cost": one.cost,
-            "repeats": REPEATS_A_RUN if name != "google_scholar" else 0,
+            "repeats": REPEATS_A_RUN if name != GOOGLE_SCHOLAR else 0,
             "skipped": None,
         }
         for name, one in estimates.items()
@@ -100,7 +100,7 @@ def _skipped(due: Due, told: set[str]) -> Iterator[tuple[str, str]]:
 
 def _asked_by_page(due: Due) -> tuple[str, ...]:
     """Google Scholar leaves the sources that are due when its page is still fresh."""
-    return () if due.scope.sources else ("google_scholar",)
+    return () if due.scope.sources else (GOOGLE_SCHOLAR,)
 
 
 def _table(due: Due, estimates: dict[str, Estimate]) -> Table:

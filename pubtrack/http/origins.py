@@ -11,7 +11,8 @@ from ipaddress import ip_address
 from urllib.parse import SplitResult, urlsplit
 
 from pubtrack.errors import Misused
-from pubtrack.model.catalogue import KEYLESS_PACE_SECONDS, ORIGINS, PACE_SECONDS
+from pubtrack.model import catalogue
+from pubtrack.model.catalogue import SERVICES
 
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 _HOST = re.compile(r"[a-z0-9](?:[a-z0-9._-]{0,252}[a-z0-9])?|\[[0-9a-f:.]+\]")
@@ -26,10 +27,10 @@ def origin(source: str, environ: Mapping[str, str]) -> str:
     variable = replacement_variable(source)
     typed = environ.get(variable, "").strip()
     if not typed:
-        return ORIGINS[source]
+        return SERVICES[source].origin
     wrong = _what_is_wrong(typed)
     if wrong:
-        example = f"https://mirror.example.org or http://127.0.0.1:8080, or unset {variable} to use {ORIGINS[source]}"
+        example = f"https://mirror.example.org or http://127.0.0.1:8080, or unset {variable} to use {SERVICES[source].origin}"
         raise Misused(f"{variable} {wrong}; type an address such as {example}.")
     parts = urlsplit(typed)
     return f"{parts.scheme}://{_bracketed(parts)}{_written_port(parts)}"
@@ -43,9 +44,8 @@ def pace_seconds(source: str, chosen: Mapping[str, float], *, with_key: bool = T
     """Seconds between two requests: what the person's settings say, else what the service asks for."""
     if source in chosen:
         return chosen[source]
-    if not with_key and source in KEYLESS_PACE_SECONDS:
-        return KEYLESS_PACE_SECONDS[source]
-    return PACE_SECONDS.get(source, 1.0)
+    one = catalogue.of(source)
+    return one.pace_seconds if with_key or one.keyless_pace_seconds is None else one.keyless_pace_seconds
 
 
 def host_of(url: str) -> str:

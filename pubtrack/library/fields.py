@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
+from pubtrack.model.catalogue import SOURCES
 from pubtrack.model.publication import Status
 
 Kind: TypeAlias = Literal[
@@ -102,11 +103,9 @@ OPENALEX = _table(
 )
 
 STATUSES: tuple[Status, ...] = ("published", "accepted", "submitted", "preprint")
-SOURCES = ("arxiv", "google_scholar", "openalex", "semantic_scholar", "crossref", "dblp")
 IDS = (*SOURCES, "doi")
 MOST_SCHOLAR_PAGES = 50
 LARGEST_DAILY_BUDGET = 100  # US dollars
-CITING_SOURCES = ("semantic_scholar", "openalex")  # those that tell who cites
 MOST_CITING_REQUESTS = 1000  # in one run
 
 # What people type for a field that has another name here.

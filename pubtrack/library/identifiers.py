@@ -7,13 +7,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from pubtrack.library import values
-from pubtrack.library.fields import SOURCES
 from pubtrack.library.reading import Reading, shown
 from pubtrack.library.yaml_nodes import Node, Scalar
+from pubtrack.model.catalogue import ARXIV_REGISTRANT, CROSSREF, SOURCES
 from pubtrack.text import ids
 
 _ARXIV_ADDRESS = re.compile(r"(?:https?://)?(?:[\w-]+\.)*(?:arxiv\.org|alphaxiv\.org)/(?:abs|pdf|html|format|e-print|src)/.", re.I)
-_ARXIV_DOI = re.compile(r"(?:https?://)?(?:(?:www\.|dx\.)?doi\.org/)?10\.48550/", re.I)
+_ARXIV_DOI = re.compile(rf"(?:https?://)?(?:(?:www\.|dx\.)?doi\.org/)?{re.escape(ARXIV_REGISTRANT)}", re.I)
 _BARE_ARXIV = re.compile(r"arxiv\s*:.*|[\d.]+(?:v\d+)?|[a-z-]+(?:\.[a-z]{2})?/\d{7}(?:v\d+)?", re.I | re.A)
 _DOI_ADDRESS = re.compile(r"(?:https?://)?(?:www\.|dx\.)?doi\.org/", re.I)
 
@@ -41,7 +41,7 @@ def read_identifiers(fields: Mapping[str, Node], reading: Reading) -> Identifier
             message = f"`{name}` names {other[0]} on arXiv, and {arxiv[0]} is named already, which is taken. Delete the wrong one."
             reading.warn(fields[name], "conflicting-ids", message)
         arxiv = arxiv or other
-    named = (*found.get("doi", ()), *found.get("crossref", ()))
+    named = (*found.get("doi", ()), *found.get(CROSSREF, ()))
     if doi is None:
         doi = named[0] if named else ids.doi(url) if url and not url_is_arxiv and _DOI_ADDRESS.match(url) else None
     arxiv_id, version = arxiv or (None, None)

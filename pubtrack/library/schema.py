@@ -10,6 +10,7 @@ from typing import TypeAlias
 
 from pubtrack.library import fields
 from pubtrack.library.fields import Field, Kind, Table
+from pubtrack.model.catalogue import SOURCES
 
 Schema: TypeAlias = dict[str, object]
 
@@ -70,7 +71,7 @@ def _value(kind: Kind) -> Schema:
         case "status":
             return {"anyOf": [{"enum": list(fields.STATUSES)}, {"type": "null"}]}
         case "source":
-            return {"anyOf": [{"enum": list(fields.SOURCES)}, {"type": ["string", "null"]}]}
+            return {"anyOf": [{"enum": list(SOURCES)}, {"type": ["string", "null"]}]}
         case "text" | "doi" | "url" | "key" | "profile" | "orcid":
             return _TEXT
         case _:

@@ -7,17 +7,16 @@ from types import MappingProxyType
 
 from pubtrack.library import values
 from pubtrack.library.fields import (
-    CITING_SOURCES,
     LARGEST_DAILY_BUDGET,
     MOST_CITING_REQUESTS,
     MOST_SCHOLAR_PAGES,
     OPENALEX,
     SCHOLAR,
     SETTINGS,
-    SOURCES,
 )
 from pubtrack.library.reading import Reading, is_absent, nearest, shown
 from pubtrack.library.yaml_nodes import MappingNode, Node
+from pubtrack.model.catalogue import CITING, SOURCES
 from pubtrack.model.publication import Settings
 from pubtrack.model.record import NO_NUMBERS
 
@@ -128,8 +127,8 @@ def _citing(node: Node | None, reading: Reading) -> Mapping[str, int]:
     advice = f"Type a whole number of requests a run, from 0 (never) to {MOST_CITING_REQUESTS}."
     found: dict[str, int] = {}
     for source, value in node.items if node is not None else ():
-        if source.value not in CITING_SOURCES:
-            told = f"`{shown(source.value)}` is not asked who cites. Those that tell are {' and '.join(CITING_SOURCES)}."
+        if source.value not in CITING:
+            told = f"`{shown(source.value)}` is not asked who cites. Those that tell are {' and '.join(CITING)}."
             reading.warn(source, "unknown-source", told)
         elif not is_absent(value) and (typed := values.number(value, source.value, reading, _is_request_count, advice)) is not None:
             found[source.value] = int(typed)

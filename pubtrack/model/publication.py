@@ -7,12 +7,11 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Literal
 
+from pubtrack.model.catalogue import SCHEME_OF
 from pubtrack.model.finding import Finding, Place
 from pubtrack.model.record import NO_IDS, NO_NUMBERS, PartialDate
 
 Status = Literal["published", "accepted", "submitted", "preprint"]
-
-SCHEMES_OF_REGISTRIES = (("crossref", "doi"), ("datacite", "arxiv"))  # sources whose own ids are the ids of a scheme
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,7 +86,7 @@ class Publication:
 
     def rejects(self, source: str, source_id: str) -> bool:
         """Does the list say that this record is not it? A DOI names Crossref's record too, an arXiv id DataCite's."""
-        names = (source, *(scheme for registry, scheme in SCHEMES_OF_REGISTRIES if registry == source))
+        names = (source, SCHEME_OF.get(source, source))
         return any(source_id in self.rejected.get(name, ()) for name in names)
 
     @property

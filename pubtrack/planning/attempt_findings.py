@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from pubtrack.model.catalogue import title
+from pubtrack.model.catalogue import CROSSREF, title
 from pubtrack.model.count import Attempt
 from pubtrack.model.finding import Finding, Severity
 
@@ -45,7 +45,7 @@ def _with_their_cause(attempts: Sequence[Attempt]) -> Iterator[Attempt]:
 
 def _goes_without_saying(one: Attempt) -> bool:
     """A source that knows no id of the publication was not asked; and most preprints have no DOI for Crossref to know."""
-    return one.kind in ("later", "no_id") or (one.outcome == "not_found" and one.source == "crossref" and not one.detail)
+    return one.kind in ("later", "no_id") or (one.outcome == "not_found" and one.source == CROSSREF and not one.detail)
 
 
 def _no_network(attempts: Sequence[Attempt]) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from pubtrack.model.answer import Answer, Problem, ProfileAnswer
-from pubtrack.model.catalogue import title
+from pubtrack.model.catalogue import GOOGLE_SCHOLAR, title
 from pubtrack.model.count import Change, Count
 from pubtrack.model.finding import Finding
 from pubtrack.model.identity import Identity
@@ -18,8 +18,6 @@ from pubtrack.planning.due import digest
 from pubtrack.planning.profile_change import plan_profile
 from pubtrack.records import assign_rows, match
 from pubtrack.records.known_ids import Learnt
-
-SCHOLAR = "google_scholar"
 
 
 class Decider:
@@ -61,11 +59,13 @@ class Decider:
     def assign(self, rows: Sequence[Record]) -> dict[str, match.Choice]:
         """A page's rows shared out among the publications of the list, with what is remembered of them (key → choice)."""
         held = {
-            key: {one.source_id for one in group if one.is_it} for (key, source), group in self._identities.items() if source == SCHOLAR
+            key: {one.source_id for one in group if one.is_it}
+            for (key, source), group in self._identities.items()
+            if source == GOOGLE_SCHOLAR
         }
         known = {key: self.learnt.known(key) for key in self._publications}
         choices = assign_rows.assign(tuple(self._publications.values()), rows, owners=self._people, held=held, known=known)
-        self._takers |= {(SCHOLAR, one.record.source_id): key for key, choice in choices.items() for one in choice.taken}
+        self._takers |= {(GOOGLE_SCHOLAR, one.record.source_id): key for key, choice in choices.items() for one in choice.taken}
         return choices
 
     def take(self, publication: Publication, choice: match.Choice, source: str, day: date) -> Change:
@@ -89,7 +89,7 @@ class Decider:
 
     def _silent_about(self, publication: Publication) -> Problem | None:
         """The problem of a profile that was to tell about this publication and did not: the one it was found on, else any."""
-        known = self._identities.get((publication.key, SCHOLAR), ())
+        known = self._identities.get((publication.key, GOOGLE_SCHOLAR), ())
         profiles = {one.source_id.partition(":")[0] for one in known if one.is_it}
         return next((problem for profile, problem in self._silent.items() if profile in profiles or not profiles), None)
 
@@ -98,11 +98,11 @@ class Decider:
     def _decide(self, answer: Answer, *, is_last: bool) -> Change:
         publication = self._publications[answer.publication]
         choice, news = self._choose(publication, answer)
-        if answer.source != SCHOLAR:
+        if answer.source != GOOGLE_SCHOLAR:
             choice, lost = self._unshared(publication, choice, by_id=answer.by_id)
             if lost and not choice.taken and not choice.doubtful:
                 answer = replace(answer, problem=_of_another(publication, lost[0]))
-        if not choice.taken and self._silent and answer.source == SCHOLAR:
+        if not choice.taken and self._silent and answer.source == GOOGLE_SCHOLAR:
             problem = self._silent_about(publication)
             if problem is not None:
                 answer, choice = replace(answer, candidates=(), problem=problem), match.Choice()
@@ -135,7 +135,7 @@ class Decider:
 
     def _choose(self, publication: Publication, answer: Answer) -> tuple[match.Choice, tuple[Record, ...]]:
         """The choice for this publication and, with the first answer that rests on a page, all the rows of that page."""
-        if answer.source != SCHOLAR:
+        if answer.source != GOOGLE_SCHOLAR:
             known = self.learnt.known(publication.key)
             choice = match.choose(publication, answer.candidates, owners=self._people, by_id=answer.by_id, known=known)
             return choice, ()
@@ -173,7 +173,7 @@ class Decider:
 
     def _first_owners(self) -> dict[tuple[str, str], str]:
         """(source, record) → the publication that has it: what a person said comes last, and so stays."""
-        everything = (one for group in self._identities.values() for one in group if one.is_it and one.source != SCHOLAR)
+        everything = (one for group in self._identities.values() for one in group if one.is_it and one.source != GOOGLE_SCHOLAR)
         ordered = sorted(everything, key=lambda one: (one.by == "person", one.publication))
         return {(one.source, one.source_id): one.publication for one in ordered if one.publication in self._publications}
 

@@ -6,13 +6,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from pubtrack.model.catalogue import CROSSREF
 from pubtrack.model.count import Attempt
 from pubtrack.model.identity import Considered, Identity, Judgement
 from pubtrack.model.publication import Library, Person, Publication
 from pubtrack.model.record import Record
 from pubtrack.planning.due import digest
 from pubtrack.records import match
-from pubtrack.records.known_ids import ARXIVS_DOIS, Learnt
+from pubtrack.records.known_ids import Learnt
+from pubtrack.text.ids import is_arxivs_doi
 
 Records = Mapping[tuple[str, str], tuple[Record, datetime]]  # by source and source's id, each with the moment of its answer
 Attempts = Mapping[tuple[str, str], Attempt]  # the last one of each publication at each source
@@ -81,14 +83,14 @@ def _nearness(judgement: Judgement) -> tuple[int, float]:
 
 def stated(publication: Publication, source: str) -> tuple[str, ...]:
     """The records of a source that the list names: under `ids`, or as the arXiv id or DOI of the publication."""
-    dois = (one for one in (publication.doi, *publication.ids.get("doi", ())) if one and not one.startswith(ARXIVS_DOIS))
-    own = {"arxiv": (publication.arxiv,), "crossref": tuple(dois)}.get(source, ())
+    dois = (one for one in (publication.doi, *publication.ids.get("doi", ())) if one and not is_arxivs_doi(one))
+    own = {"arxiv": (publication.arxiv,), CROSSREF: tuple(dois)}.get(source, ())
     return tuple(dict.fromkeys(one for one in (*publication.ids.get(source, ()), *own) if one))
 
 
 def ruled_out(publication: Publication, source: str) -> tuple[str, ...]:
     """The records of a source that the list says are not the publication; a DOI is one of Crossref's."""
-    return (*publication.rejected.get(source, ()), *(publication.rejected.get("doi", ()) if source == "crossref" else ()))
+    return (*publication.rejected.get(source, ()), *(publication.rejected.get("doi", ()) if source == CROSSREF else ()))
 
 
 def _held(listed: Mapping[str, Publication], identities: Sequence[Identity]) -> dict[tuple[str, str], set[str]]:
@@ -110,7 +112,7 @@ def _holders(listed: Mapping[str, Publication], held: Mapping[tuple[str, str], s
         for one in some:
             found.setdefault((source, one), set()).add(key)
     for key, publication in listed.items():
-        for source in ("arxiv", "crossref"):
+        for source in ("arxiv", CROSSREF):
             for typed in stated(publication, source):
                 found.setdefault((source, typed), set()).add(key)
     return found

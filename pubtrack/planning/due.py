@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Literal
 
+from pubtrack.model.catalogue import ARXIV, ASKED_LAST, CROSSREF, ONE_PAGE
 from pubtrack.model.count import Attempt
 from pubtrack.model.identity import Identity
 from pubtrack.model.publication import Library, Person, Publication, Settings, person_key
@@ -17,8 +18,7 @@ from pubtrack.planning.backoff import Places, Refused
 from pubtrack.planning.lifetimes import lifetime
 
 NOT_FOUND_DAYS = 7.0
-SCHEMES = ("arxiv", "crossref", "doi")  # ids that every source may be asked by
-ASKED_LAST = ("dblp", "datacite")  # by then everything is known that the run can teach
+SCHEMES = (ARXIV, CROSSREF, "doi")  # ids that every source may be asked by
 # A daily timer starts a little earlier or later each day: what lives whole days is due this much before.
 TIMER_SLACK = timedelta(hours=4)
 # What is dated later than this was noted by a clock that was wrong by years: no reason to wait for that day.
@@ -114,7 +114,7 @@ class Calendar:
         return Next(at=at, why=_why(last, rests=days > self._days), quiet_days=quiet)
 
     def _quiet_days(self, publication: Publication, last: Attempt) -> int | None:
-        if last.outcome != "answered" or self._source in lifetimes.ON_ONE_PAGE:
+        if last.outcome != "answered" or self._source in ONE_PAGE:
             return None
         moved = self._remembered.moved_on(publication.key, self._source)
         return None if moved is None else max(0, (last.at.date() - moved).days)
@@ -211,7 +211,7 @@ def due_at(last: Attempt, lifetime_days: float, *, spread: Callable[[float], flo
         return _after(last.at, min(lifetime_days, 1.0))
     if last.outcome == "not_found" or last.kind == "no_id":
         return _after(last.at, max(lifetime_days, spread(NOT_FOUND_DAYS)) if lifetime_days else 0.0)
-    if last.source == "google_scholar" and last.kind in ("refused", "busy", "unreadable", "too_slow", "not_found"):
+    if last.source in ONE_PAGE and last.kind in ("refused", "busy", "unreadable", "too_slow", "not_found"):
         return _after(last.at, max(lifetime_days, 1.0))
     return last.at
 

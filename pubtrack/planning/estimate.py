@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from pubtrack.errors import SourceFailure
 from pubtrack.model.answer import Estimate, Wanted
+from pubtrack.model.catalogue import ASKED_LAST, DATACITE, ONE_PAGE
 from pubtrack.model.publication import Publication
 from pubtrack.model.source import Source
 from pubtrack.planning import rounds
@@ -28,7 +29,7 @@ class Estimator:
         stand_ins: Sequence[Publication] = (),
         afterwards: Callable[[str, Source], Estimate] = lambda name, source: NOTHING,
     ) -> None:
-        self._publications = {**publications, **({rounds.STAND_IN: stand_ins} if stand_ins else {})}
+        self._publications = {**publications, **({DATACITE: stand_ins} if stand_ins else {})}
         self._learnt = learnt
         self._source = source
         self._people = people
@@ -39,7 +40,7 @@ class Estimator:
         """An estimate for each source that has something to be asked about."""
         found: dict[str, Estimate] = {}
         for name, group in self._publications.items():
-            if group or (name in rounds.FIRST_ONLY and self._people):
+            if group or (name in ONE_PAGE and self._people):
                 try:
                     found[name] = _sum(self.of(name), self._afterwards(name, self._source(name)))
                 except SourceFailure as failure:
@@ -49,8 +50,8 @@ class Estimator:
     def of(self, name: str) -> Estimate:
         """The first round, and a second in which each publication is asked about anew: by ids that are not known yet, or by its title."""
         source, group = self._source(name), self._publications[name]
-        found = source.estimate(rounds.first(name, group, self._learnt)) if name not in rounds.ONLY_SECOND else NOTHING
-        if name in rounds.FIRST_ONLY:
+        found = source.estimate(rounds.first(name, group, self._learnt)) if name not in ASKED_LAST else NOTHING
+        if name in ONE_PAGE:
             return found
         return _sum(found, source.estimate([_unlike(number, one, self._learnt) for number, one in enumerate(group, start=1)]))
 

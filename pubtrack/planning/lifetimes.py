@@ -14,40 +14,31 @@ A question that a source did not take is asked again after 1, 2, 4, ... and at l
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date
 
+from pubtrack.model import catalogue
 from pubtrack.model.count import Count
 from pubtrack.model.identity import Identity
 from pubtrack.model.publication import Settings
 
-LIFETIME_DAYS: Mapping[str, float] = {
-    "arxiv": 7.0,
-    "google_scholar": 1.0,
-    "openalex": 1.0,
-    "semantic_scholar": 1.0,
-    "crossref": 7.0,
-    "dblp": 30.0,
-    "datacite": 30.0,
-}
 RESTING_FROM_DAYS = 30
 MOST_TIMES = 7.0
 LONGEST_DAYS = 30.0
 SPREAD_PART = 0.15
 SPREAD_FROM_DAYS = 2.0
 LONGEST_BACK_OFF_DAYS = 30.0
-ON_ONE_PAGE = ("google_scholar",)
 
 
 def lifetime(source: str, settings: Settings) -> float:
     """Days for which an answer of this source is fresh while its count moves; the list's settings may say otherwise."""
-    return settings.lifetime.get(source, LIFETIME_DAYS.get(source, 1.0))
+    return settings.lifetime.get(source, catalogue.of(source).lifetime_days)
 
 
 def holds(source: str, settings: Settings, quiet_days: int | None) -> float:
     """Days for which an answer holds whose count had rested that long when it came (None: it has none)."""
     days = lifetime(source, settings)
-    if source in ON_ONE_PAGE or quiet_days is None or quiet_days <= RESTING_FROM_DAYS:
+    if source in catalogue.ONE_PAGE or quiet_days is None or quiet_days <= RESTING_FROM_DAYS:
         return days
     return max(days, min(days * min(quiet_days / RESTING_FROM_DAYS, MOST_TIMES), LONGEST_DAYS))
 

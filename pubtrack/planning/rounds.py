@@ -8,23 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from pubtrack.model import catalogue
 from pubtrack.model.answer import Wanted
+from pubtrack.model.catalogue import ARXIV, ASKED_LAST, CROSSREF, DBLP, ONE_PAGE
 from pubtrack.model.count import Attempt
 from pubtrack.model.publication import Publication
 from pubtrack.model.record import Record
-from pubtrack.planning.due import ASKED_LAST
 from pubtrack.records.known_ids import Learnt
 
-ONLY_SECOND = ASKED_LAST  # DBLP is searched with every title that is known by then; DataCite stands in for arXiv
-STAND_IN = "datacite"
-FIRST_ONLY = ("google_scholar",)  # one page answers everything
-TEXT_AT_ONCE = ("arxiv",)
-TEXT_AT_ONCE_WITHOUT_IDS = ("crossref",)
-# Sources that hold the preprint and the published version as records of their own, and the schemes by which these are asked for.
-HOLDS_VERSIONS: Mapping[str, tuple[str, ...]] = {"openalex": ("doi", "arxiv"), "crossref": ("doi",)}
+TEXT_AT_ONCE = (ARXIV, *ONE_PAGE)
+TEXT_AT_ONCE_WITHOUT_IDS = (CROSSREF,)
 SCHEMES = ("arxiv", "doi")
-USES: Mapping[str, tuple[str, ...]] = {"crossref": ("doi",), "arxiv": ("arxiv",)}  # the others can be asked by any of these:
-USES_ANY = (*SCHEMES, "dblp")
+ASKED_BY_ANY = (*SCHEMES, DBLP)
 # Why arXiv did not answer, where DataCite may know. Without a network nobody else is tried.
 STANDS_IN_FOR_ARXIV = frozenset({"cooling", "busy", "refused", "unreadable", "not_taken", "too_slow", "resting"})
 
@@ -36,13 +31,13 @@ Attempts = Mapping[tuple[str, str], Attempt]  # of this run, by publication and 
 
 def first(source: str, publications: Sequence[Publication], learnt: Learnt) -> tuple[Wanted, ...]:
     """What this source is asked in the first round; nothing where it takes part in the second only."""
-    if source in ONLY_SECOND:
+    if source in ASKED_LAST:
         return ()
     return tuple(learnt.wanted(one, by_text=_may_search_at_once(source, one, learnt)) for one in publications)
 
 
 def _may_search_at_once(source: str, publication: Publication, learnt: Learnt) -> bool:
-    if source in TEXT_AT_ONCE or source in FIRST_ONLY:
+    if source in TEXT_AT_ONCE:
         return True
     ids = learnt.known(publication.key).ids
     return source in TEXT_AT_ONCE_WITHOUT_IDS and not any(ids.get(scheme) for scheme in SCHEMES)
@@ -60,7 +55,7 @@ def second(
 
     `asked` is what it was asked in the first, `attempts` what came of it, `taken` the records that were taken (by publication).
     """
-    if source in FIRST_ONLY:
+    if source in ONE_PAGE:
         return ()
     return tuple(_seconds(source, publications, asked, attempts, taken, learnt))
 
@@ -93,7 +88,7 @@ def _is_open(attempt: Attempt) -> bool:
 def _other_versions(source: str, now: Wanted, before: Wanted, records: Sequence[Record]) -> dict[str, tuple[str, ...]]:
     """Ids learnt since it was asked that none of the records taken bears: another version may stand under them."""
     found = {}
-    for scheme in HOLDS_VERSIONS.get(source, ()):
+    for scheme in catalogue.of(source).version_schemes:
         seen = {*before.ids.get(scheme, ()), *(one for record in records for one in record.ids.get(scheme, ()))}
         new = tuple(one for one in now.ids.get(scheme, ()) if one not in seen)
         if new:
@@ -102,7 +97,7 @@ def _other_versions(source: str, now: Wanted, before: Wanted, records: Sequence[
 
 
 def _has_new_ids(source: str, now: Wanted, before: Wanted) -> bool:
-    usable = USES.get(source, (source, *USES_ANY))
+    usable = catalogue.of(source).asked_by or (source, *ASKED_BY_ANY)
     return any(set(now.ids.get(scheme, ())) - set(before.ids.get(scheme, ())) for scheme in usable)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from pubtrack.errors import SourceFailure
 from pubtrack.model.answer import Answer, ProfileAnswer, Wanted
+from pubtrack.model.catalogue import ASKED_LAST, DATACITE, ONE_PAGE
 from pubtrack.model.count import Attempt, Change
 from pubtrack.model.publication import Publication
 from pubtrack.model.source import Ask, Source
@@ -42,14 +43,14 @@ class Run:
         self._attempts = {(one.publication, one.source): one for one in attempts}
         first = {name: rounds.first(name, group, decider.learnt) for name, group in publications.items()}
         self._first = {name: {one.publication.key: one for one in group} for name, group in first.items()}
-        in_first = ((name, group) for name, group in first.items() if group or (people and name in rounds.FIRST_ONLY))
+        in_first = ((name, group) for name, group in first.items() if group or (people and name in ONE_PAGE))
         self.asks = [ask for name, group in in_first if (ask := self._ask(name, group)) is not None]
-        self.only_second = [name for name, group in publications.items() if group and name in rounds.ONLY_SECOND]
-        self.only_second += [rounds.STAND_IN] if stand_ins and rounds.STAND_IN not in publications else []
+        self.only_second = [name for name, group in publications.items() if group and name in ASKED_LAST]
+        self.only_second += [DATACITE] if stand_ins and DATACITE not in publications else []
 
     def decide(self, answer: Answer | ProfileAnswer) -> Change:
         """The change that an answer makes; what it taught is known to the second round."""
-        is_last = answer.source in self._in_second or answer.source in rounds.FIRST_ONLY
+        is_last = answer.source in self._in_second or answer.source in ONE_PAGE
         change = self._decider.decide(answer, is_last=is_last)
         if change.attempt is not None:
             self._attempts[change.attempt.publication, change.attempt.source] = change.attempt
@@ -60,7 +61,7 @@ class Run:
         self._in_second.add(name)
         if any(one.source == name and one.kind in rounds.LEFT_ALONE for one in self._attempts.values()):
             return None
-        wanted = self._stand_in() if name == rounds.STAND_IN and name not in self._publications else self._seconds(name)
+        wanted = self._stand_in() if name == DATACITE and name not in self._publications else self._seconds(name)
         return self._ask(name, wanted) if wanted else None
 
     def _seconds(self, name: str) -> tuple[Wanted, ...]:

@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from pubtrack.model.catalogue import DATACITE, GOOGLE_SCHOLAR, PREPRINT_SERVERS
 from pubtrack.model.entry import Entry
 from pubtrack.model.record import Record
 from pubtrack.records.lead_record import trust
 from pubtrack.text import names, titles
 
-PREPRINTS = ("arxiv", "datacite")
-
 
 def speaking(entry: Entry) -> list[Record]:
     """The records that are heard, arXiv's first, then the most trusted. DataCite only repeats what arXiv says."""
     sources = {record.source for record, _ in entry.records}
-    silent = {"google_scholar"} | ({"datacite"} if "arxiv" in sources else set())
+    silent = {GOOGLE_SCHOLAR} | ({DATACITE} if "arxiv" in sources else set())
     heard = (record for record, _ in entry.records if record.source not in silent)
-    return sorted(heard, key=lambda one: (one.source not in PREPRINTS, *trust(one.source), one.source_id))
+    return sorted(heard, key=lambda one: (one.source not in PREPRINT_SERVERS, *trust(one.source), one.source_id))
 
 
 def is_same_title(one: str, other: str) -> bool:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from pubtrack.model.catalogue import GOOGLE_SCHOLAR
 from pubtrack.model.entry import Entry
 from pubtrack.model.finding import Finding, Severity
 from pubtrack.model.publication import Publication
@@ -43,7 +44,7 @@ def _is_confirmed(entry: Entry) -> bool:
         and not (record.is_retracted or record.notices)
         and (publication.doi is None or publication.doi in record.ids.get("doi", (publication.doi,)))
         for record, _ in entry.records
-        if record.source != "google_scholar"
+        if record.source != GOOGLE_SCHOLAR
     )
 
 

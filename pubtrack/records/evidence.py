@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from pubtrack.model.catalogue import GOOGLE_SCHOLAR
 from pubtrack.model.publication import Person, Publication
 from pubtrack.model.record import PartialDate, Record
 from pubtrack.records import versions
@@ -39,7 +40,7 @@ def compare_authors(publication: Publication, record: Record) -> AuthorsEvidence
     listed_all = publication.authors_complete and not listed_more
     offered_all = record.authors_complete and not offered_more
     if listed and offered:
-        return _compare_people(listed, offered, listed_all, offered_all, is_own_page=record.source == "google_scholar")
+        return _compare_people(listed, offered, listed_all, offered_all, is_own_page=record.source == GOOGLE_SCHOLAR)
     if groups and offered_groups:
         same = author_lists.shared(groups, offered_groups)
         return AuthorsEvidence(0.0 if same else 1.0, 0, is_full=bool(same) and not listed and not offered)

@@ -6,16 +6,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from pubtrack.model.answer import Wanted
+from pubtrack.model.catalogue import CROSSREF, ONE_PAGE, SCHEME_OF
 from pubtrack.model.identity import Identity, Verdict
-from pubtrack.model.publication import SCHEMES_OF_REGISTRIES, Library, Publication
+from pubtrack.model.publication import Library, Publication
 from pubtrack.model.record import Record
 from pubtrack.records.match import Known, judge
 from pubtrack.text import titles
+from pubtrack.text.ids import is_arxivs_doi
 
 NOTHING_REJECTED: Mapping[str, frozenset[str]] = {}
-SCHEME_OF = dict(SCHEMES_OF_REGISTRIES)
-ARXIVS_DOIS = "10.48550/"
-LOOKED_AT_ANEW = frozenset({"google_scholar"})  # each page's rows are shared out anew, whatever they were before
+LOOKED_AT_ANEW = frozenset(ONE_PAGE)  # each page's rows are shared out anew, whatever they were before
 TITLE_OF_THE_LIST = "title:"
 
 
@@ -118,10 +118,10 @@ def _former_titles(identities: Sequence[Identity]) -> dict[str, tuple[str, ...]]
 
 
 def _listed(publication: Publication) -> Iterator[tuple[str, tuple[str, ...]]]:
-    ids: dict[str, tuple[str, ...]] = {scheme: some for scheme, some in publication.ids.items() if scheme != "crossref"}
-    dois: tuple[str, ...] = (*((publication.doi,) if publication.doi else ()), *ids.get("doi", ()), *publication.ids.get("crossref", ()))
+    ids: dict[str, tuple[str, ...]] = {scheme: some for scheme, some in publication.ids.items() if scheme != CROSSREF}
+    dois: tuple[str, ...] = (*((publication.doi,) if publication.doi else ()), *ids.get("doi", ()), *publication.ids.get(CROSSREF, ()))
     arxiv = (publication.arxiv,) if publication.arxiv else ids.get("arxiv", ())
-    publishers = tuple(one for one in dict.fromkeys(dois) if not one.startswith(ARXIVS_DOIS))
+    publishers = tuple(one for one in dict.fromkeys(dois) if not is_arxivs_doi(one))
     yield from {**ids, "doi": publishers, "arxiv": arxiv}.items()
 
 

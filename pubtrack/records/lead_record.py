@@ -13,14 +13,13 @@ from datetime import datetime
 from functools import lru_cache
 from typing import NamedTuple
 
+from pubtrack.model import catalogue
 from pubtrack.model.publication import Publication, Venue
 from pubtrack.model.record import Record
 from pubtrack.records.versions import places, version_of
 from pubtrack.text import titles, venues
 
-TRUST = ("crossref", "dblp", "openalex", "semantic_scholar")  # the most trusted first; others after them
-# A row of a profile is what its owner made of it, cut short and merged with others.
-NEVER_LEADING = frozenset({"google_scholar"})
+_UNRANKED, _NEVER = 1000, 1001  # after all that are ranked, and after those
 APPEARED = frozenset({"workshop", "conference", "journal", "chapter", "book"})
 # Taken together from the record that leads, or not at all; venue, year and DOI have rules of their own.
 BIBLIOGRAPHIC = ("pages", "volume", "number", "publisher", "container", "event", "event_place", "event_on", "printed_on", "online_on")
@@ -173,12 +172,13 @@ def stated_year(publication: Publication) -> int | None:
 @lru_cache(maxsize=1024)
 def trust(source: str) -> tuple[int, str]:
     """To sort by: the most trusted source first."""
-    return TRUST.index(source) if source in TRUST else len(TRUST) + (source in NEVER_LEADING), source
+    place = catalogue.of(source).trust
+    return (_NEVER if place is None else place or _UNRANKED), source
 
 
 def _published(records: Iterable[Held]) -> Iterator[Published]:
     for record, at in records:
-        version = version_of(record) if record.source not in NEVER_LEADING else None
+        version = version_of(record) if catalogue.of(record.source).trust is not None else None
         if version is not None and version in APPEARED:
             yield Published(record, at, version, _without_preprint_servers(places(record)))
 

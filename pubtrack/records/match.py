@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from pubtrack.model.catalogue import CROSSREF
 from pubtrack.model.identity import Judgement, Verdict
 from pubtrack.model.publication import Person, Publication
 from pubtrack.model.record import NO_IDS, Record
@@ -17,6 +18,7 @@ from pubtrack.records import title_evidence, versions
 from pubtrack.records import verdict as verdict_rules
 from pubtrack.records.title_evidence import NEAR_TITLE, TitleEvidence
 from pubtrack.text import title_kinds
+from pubtrack.text.ids import arxiv_of_doi
 
 __all__ = ["NEAR_TITLE", "NOTHING_KNOWN", "Choice", "Judged", "Known", "choose", "demote", "doubtful", "in_order", "judge", "score"]
 
@@ -24,7 +26,6 @@ WEIGHTS = {"title": 4.0, "authors": 3.0, "owner": 1.0, "year": 1.0, "venue": 1.0
 ANOTHER_TITLE = 0.35  # beyond it nothing else is looked at
 CLEARLY = 0.2  # by so much a penalty is larger that one record is nearer than another
 _RANK: Mapping[Verdict, int] = {"certain": 0, "likely": 1, "doubtful": 2, "no": 3}
-_ARXIV_DOI = "10.48550/arxiv."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -208,7 +209,8 @@ def _ids(publication: Publication, known: Known) -> Iterator[tuple[str, str]]:
 
 
 def _canonical(scheme: str, value: str) -> tuple[str, str]:
-    if scheme in ("doi", "crossref"):
+    if scheme in ("doi", CROSSREF):
         value = value.lower()
-        return ("arxiv", value.removeprefix(_ARXIV_DOI)) if value.startswith(_ARXIV_DOI) else ("doi", value)
+        arxiv = arxiv_of_doi(value)
+        return ("arxiv", arxiv) if arxiv is not None else ("doi", value)
     return (scheme, value.lower()) if scheme == "arxiv" else (scheme, value)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
+from pubtrack.model.catalogue import CROSSREF, PREPRINT_SERVERS
 from pubtrack.model.entry import Entry, Fact
 from pubtrack.model.identity import Identity
 from pubtrack.model.publication import Library, Publication
@@ -43,7 +44,6 @@ _LISTED = ("title", "authors", "venue", "year", "date", "doi", "url", "pages", "
 _MEASURED = ("notices", "influential_citations", "cites_per_year")
 # What no source and no scheme of ids is called, whatever a plug-in says.
 _NO_IDS = frozenset((*_LISTED, *BIBLIOGRAPHIC, *_ABOUT_THE_PREPRINT, *_MEASURED, "type", "is_retracted", "landing_page"))
-PREPRINT_SOURCES = ("arxiv", "datacite")  # in the order in which they are believed
 
 Known = Mapping[tuple[str, str], Held]
 
@@ -68,7 +68,7 @@ def _is_ruled_out(publication: Publication, identity: Identity) -> bool:
     """Does the list reject this record, or name another preprint?"""
     if publication.rejected and publication.rejects(identity.source, identity.source_id):
         return True
-    return identity.source in PREPRINT_SOURCES and publication.arxiv not in (None, identity.source_id)
+    return identity.source in PREPRINT_SERVERS and publication.arxiv not in (None, identity.source_id)
 
 
 def merge(publication: Publication, records: Sequence[Held], identities: Sequence[Identity] = ()) -> Entry:
@@ -115,7 +115,7 @@ def _add_version(facts: dict[str, Fact], publication: Publication, leading: Lead
 
 
 def _add_preprint(facts: dict[str, Fact], publication: Publication, ordered: Sequence[Held], leading: Lead | None) -> None:
-    held = next((one for source in PREPRINT_SOURCES for one in ordered if one[0].source == source), None)
+    held = next((one for source in PREPRINT_SERVERS for one in ordered if one[0].source == source), None)
     if held is not None:
         is_printed = leading is not None or publication.status in ("published", "accepted")
         for name, value in _about_the_preprint(held[0]):
@@ -166,12 +166,12 @@ def _add_ids(
                 if allowed:
                     facts[scheme] = _fact(allowed[0], held)
     for one in identities if "doi" not in facts else ():  # a clone without the ledger has no record that could say it
-        if one.source == "crossref" and not publication.rejects("doi", one.source_id):
+        if one.source == CROSSREF and not publication.rejects("doi", one.source_id):
             facts.setdefault("doi", Fact(value=one.source_id, source=one.source, source_id=one.source_id, as_of=one.last_seen))
 
 
 def _by_preprint_id(identity: Identity) -> tuple[tuple[str, str], ...]:
-    if identity.source not in PREPRINT_SOURCES:
+    if identity.source not in PREPRINT_SERVERS:
         return ()
     return ("arxiv", identity.source_id), ("url", f"https://arxiv.org/abs/{identity.source_id}")
 

@@ -5,21 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
+from pubtrack.model import catalogue
+from pubtrack.model.catalogue import ALL_SOURCES, ARXIV, CROSSREF, SERVICES, IdForm
 from pubtrack.model.record import Record
 from pubtrack.text import ids
 
 # What is typed for a source, to be shown where something else was.
 EXAMPLES: Mapping[str, str] = MappingProxyType(
-    {
-        "arxiv": "2404.09526",
-        "google_scholar": "AAAAAAAAAAAJ:u5HHmVD_uO8C",
-        "openalex": "W2741809807",
-        "semantic_scholar": "649def34f8be52c8b66281af98ae884c09aef38b",
-        "crossref": "10.1145/3694715.3695948",
-        "dblp": "conf/sosp/WuLZSLJ24",
-        "datacite": "2404.09526",
-        "doi": "10.1145/3694715.3695948",
-    }
+    {name: SERVICES[name].example_id for name in ALL_SOURCES} | {"doi": SERVICES[CROSSREF].example_id}
 )
 
 
@@ -32,14 +25,14 @@ def _as_typed(text: str) -> str | None:
     return text if text and not any(char.isspace() or not char.isprintable() for char in text) else None
 
 
-_FORMS: Mapping[str, Callable[[str], str | None]] = MappingProxyType(
+_READERS: Mapping[IdForm, Callable[[str], str | None]] = MappingProxyType(
     {
         "arxiv": _arxiv,
-        "datacite": _arxiv,
-        "crossref": ids.doi,
+        "doi": ids.doi,
         "openalex": ids.openalex_work,
         "semantic_scholar": ids.semantic_scholar_paper,
         "dblp": ids.dblp_key,
+        "scholar": _as_typed,
     }
 )
 
@@ -48,8 +41,9 @@ def canonical(source: str, text: str) -> tuple[str, str] | None:
     """Source and id in the one form; a DOI (`doi=`) is Crossref's record, or arXiv's where it is arXiv's own. None for what is no id."""
     if source == "doi":
         of_arxiv = _arxiv(text) if "arxiv" in text.lower() else None
-        source, text = ("arxiv", of_arxiv) if of_arxiv else ("crossref", text)
-    found = _FORMS.get(source, _as_typed)(text.strip())
+        source, text = (ARXIV, of_arxiv) if of_arxiv else (CROSSREF, text)
+    form = catalogue.of(source).id_form
+    found = (_as_typed if form is None else _READERS[form])(text.strip())
     return (source, found) if found else None
 
 
@@ -65,5 +59,5 @@ def why_not(source: str, text: str) -> str:
     """What is wrong with the id, for the person who typed it."""
     if source not in EXAMPLES:
         return f"{source}={text}: an id is one word"
-    reason = ids.why_not_arxiv(text) if source in ("arxiv", "datacite") else "this is no id of that source"
+    reason = ids.why_not_arxiv(text) if catalogue.of(source).id_form == "arxiv" else "this is no id of that source"
     return f"{source}={text}: {reason}; type it like {source}={EXAMPLES[source]}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from pubtrack.model.catalogue import SEMANTIC_SCHOLAR
 from pubtrack.model.identity import Verdict
 from pubtrack.model.publication import Person, Publication
 from pubtrack.model.record import Record
@@ -16,7 +17,7 @@ from pubtrack.text import title_forms, title_kinds
 RETITLED = 0.4  # a title that is further off contradicts an id, if the authors do too
 OTHER_AUTHORS = 0.5
 SEVERAL = 3  # authors; so many do not write two works with one short title in a year
-_SAID_LOOSELY = ("semantic_scholar", "comment")  # any letter to a journal is one to that service
+_SAID_LOOSELY = (SEMANTIC_SCHOLAR, "comment")  # any letter to a journal is one to that service
 
 
 class Case(NamedTuple):

@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 from typing import Literal, get_args
 
+from pubtrack.model.catalogue import PREPRINT_SERVERS
 from pubtrack.model.publication import Publication
 from pubtrack.model.record import Record, WorkType
 from pubtrack.text.venue_kinds import is_no_venue, told_kind
@@ -13,7 +14,6 @@ from pubtrack.text.venue_kinds import is_no_venue, told_kind
 Version = Literal["preprint", "workshop", "conference", "journal", "chapter", "book", "thesis", "report", "proceedings"]
 
 _VERSIONS = frozenset(get_args(Version))
-_PREPRINT_SERVERS = frozenset(("arxiv", "datacite"))
 _PREPRINT_DOI = re.compile(r"10\.(?:48550|1101|64898|2139|21203|26434|31234|31219|31235|20944|36227|5281)/|10\.5194/\w+-\d{4}-\d+$", re.A)
 
 
@@ -43,7 +43,7 @@ def _by_type_and_places(said: WorkType | None, names: tuple[str, ...]) -> Versio
 
 def is_called_a_preprint(record: Record) -> bool:
     """By what the service says of it, or by being a server of preprints; wherever it may have appeared since."""
-    return record.type == "preprint" or record.source in _PREPRINT_SERVERS or record.source_id.startswith("journals/corr/")
+    return record.type == "preprint" or record.source in PREPRINT_SERVERS or record.source_id.startswith("journals/corr/")
 
 
 def listed_as(publication: Publication) -> Version | None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from pubtrack.model.catalogue import TITLES
+from pubtrack.model.catalogue import ALL_SOURCES
 from pubtrack.model.entry import Entry, Fact
 from pubtrack.model.publication import Author, Venue
 from pubtrack.model.record import Notice, PartialDate, Record
@@ -15,7 +15,7 @@ from pubtrack.records.versions import version_of
 from pubtrack.views.view import UNKNOWN, Row
 
 _BIBLIOGRAPHIC = ("venue", "year", *BIBLIOGRAPHIC, "doi")
-_SERVICES = frozenset(TITLES) - {"list"}
+_SERVICES = frozenset(ALL_SOURCES)
 
 
 def bibliographic(entry: Entry) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from pubtrack.config import NAMES as SECRETS
 from pubtrack.http.origins import origin, replacement_variable
-from pubtrack.model.catalogue import ORIGINS
+from pubtrack.model.catalogue import SERVICES
 
 # Where things are kept, and the user's way to the network. Folders are made absolute by whoever calls.
 FOLDERS = ("PUBTRACK_STATE_DIR", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "SSL_CERT_FILE")
@@ -28,7 +28,7 @@ class Carried:
 def carried(environ: Mapping[str, str], in_keys_file: Mapping[str, str]) -> Carried:
     """Sorts this shell's variables. Raises Misused for a service's address that holds more than an origin."""
     variables = {name: environ[name] for name in (*FOLDERS, *NO_PROXIES) if environ.get(name)}
-    for source in ORIGINS:
+    for source in SERVICES:
         if environ.get(replacement_variable(source), "").strip():
             variables[replacement_variable(source)] = origin(source, environ)
     proxies = {name: environ[name] for name in PROXIES if environ.get(name)}

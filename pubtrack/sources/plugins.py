@@ -15,14 +15,14 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from pubtrack.errors import PubtrackError, SourceFailure
-from pubtrack.model.catalogue import ORIGINS
+from pubtrack.model.catalogue import SERVICES
 from pubtrack.model.source import Source
 
 if TYPE_CHECKING:
     from pubtrack.http import Http
 
 GROUP = "pubtrack.sources"
-RESERVED = frozenset({*ORIGINS, "list", "doi"})  # sources of our own, and words that stand beside sources in `ids:` and in the cache
+RESERVED = frozenset({*SERVICES, "list", "doi"})  # sources of our own, and words that stand beside sources in `ids:` and in the cache
 NO_SETTINGS: Mapping[str, str] = MappingProxyType({})
 
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")

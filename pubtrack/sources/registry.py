@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from pubtrack.http.origins import origin, pace_seconds
+from pubtrack.model.catalogue import ALL_SOURCES, CROSSREF, DATACITE, DBLP, GOOGLE_SCHOLAR, OPENALEX, SEMANTIC_SCHOLAR
 from pubtrack.model.publication import Person, Settings
 from pubtrack.model.source import Source
 
@@ -16,9 +17,6 @@ if TYPE_CHECKING:
 
 KEYLESS_BUDGET = 0.01  # US dollars a day: what OpenAlex gave without a key in its meanest month of 2026
 BUDGET_WITH_KEY = 0.10
-
-
-NAMES = ("arxiv", "google_scholar", "openalex", "semantic_scholar", "crossref", "dblp", "datacite")
 
 
 def built_in(
@@ -55,7 +53,7 @@ class _BuiltIn:
     def all(self) -> dict[str, Callable[[], Source]]:
         """The makers by name."""
         makers = (self.arxiv, self.google_scholar, self.openalex, self.semantic_scholar, self.crossref, self.dblp, self.datacite)
-        return dict(zip(NAMES, makers, strict=True))
+        return dict(zip(ALL_SOURCES, makers, strict=True))
 
     def arxiv(self) -> Source:
         from pubtrack.sources.arxiv.source import Arxiv
@@ -65,38 +63,38 @@ class _BuiltIn:
     def google_scholar(self) -> Source:
         from pubtrack.sources.google_scholar.source import GoogleScholar
 
-        pace, where, pages = self._pace("google_scholar"), self._origin("google_scholar"), self.settings.google_scholar_pages
+        pace, where, pages = self._pace(GOOGLE_SCHOLAR), self._origin(GOOGLE_SCHOLAR), self.settings.google_scholar_pages
         return GoogleScholar(self.http, people=self.people, pages=pages, pace=pace, origin=where, now=self.now)
 
     def openalex(self) -> Source:
         from pubtrack.sources.openalex.source import OpenAlex
 
         key, budget = self.keys.get("OPENALEX_API_KEY"), openalex_budget(self.settings, self.keys)
-        pace, where = self._pace("openalex"), self._origin("openalex")
+        pace, where = self._pace(OPENALEX), self._origin(OPENALEX)
         return OpenAlex(self.http, pace=pace, origin=where, key=key, daily_budget=budget, now=self.now)
 
     def semantic_scholar(self) -> Source:
         from pubtrack.sources.semantic_scholar.source import SemanticScholar
 
         key = self.keys.get("S2_API_KEY")
-        pace = pace_seconds("semantic_scholar", self.settings.pace, with_key=key is not None)
-        return SemanticScholar(self.http, pace=pace, origin=self._origin("semantic_scholar"), key=key, now=self.now)
+        pace = pace_seconds(SEMANTIC_SCHOLAR, self.settings.pace, with_key=key is not None)
+        return SemanticScholar(self.http, pace=pace, origin=self._origin(SEMANTIC_SCHOLAR), key=key, now=self.now)
 
     def crossref(self) -> Source:
         from pubtrack.sources.crossref.source import Crossref
 
-        pace, where, contact = self._pace("crossref"), self._origin("crossref"), self.keys.get("PUBTRACK_CONTACT")
+        pace, where, contact = self._pace(CROSSREF), self._origin(CROSSREF), self.keys.get("PUBTRACK_CONTACT")
         return Crossref(self.http, pace=pace, origin=where, contact=contact, now=self.now)
 
     def dblp(self) -> Source:
         from pubtrack.sources.dblp.source import Dblp
 
-        return Dblp(self.http, pace=self._pace("dblp"), origin=self._origin("dblp"), now=self.now)
+        return Dblp(self.http, pace=self._pace(DBLP), origin=self._origin(DBLP), now=self.now)
 
     def datacite(self) -> Source:
         from pubtrack.sources.datacite.source import DataCite
 
-        return DataCite(self.http, pace=self._pace("datacite"), origin=self._origin("datacite"), now=self.now)
+        return DataCite(self.http, pace=self._pace(DATACITE), origin=self._origin(DATACITE), now=self.now)
 
     def _pace(self, name: str) -> float:
         return pace_seconds(name, self.settings.pace)

@@ -6,6 +6,8 @@ import re
 import unicodedata
 from urllib.parse import unquote
 
+from pubtrack.model.catalogue import ARXIV_REGISTRANT
+
 LONGEST_READ = 2000  # characters; what follows is no part of an id
 
 # The archives that gave out ids of the form archive/YYMMNNN, from July 1991 to March 2007.
@@ -39,6 +41,7 @@ _PROFILE_ID = re.compile(r"[\w-]{12}", re.A)
 _PROFILE_ADDRESS = re.compile(
     r"(?:https?://)?scholar\.google\.[a-z]{2,3}(?:\.[a-z]{2})?(?::\d+)?/citations\?(?:[^#]*&)?user=([\w-]+)(?=$|[&#])", re.I | re.A
 )
+_ARXIV_DOI = f"{ARXIV_REGISTRANT}arxiv."
 _ORCID = re.compile(r"(?:(?:https?://)?(?:www\.)?orcid\.org/|orcid:\s*)?(\d{4})[-\s]?(\d{4})[-\s]?(\d{4})[-\s]?(\d{3}[\dX])/?", re.I | re.A)
 
 
@@ -63,6 +66,21 @@ def arxiv_id(text: str) -> tuple[str, int | None] | None:
         return (f"{month}.{number}", version) if not _why_not_new(month[:2], month[2:], number) else None
     archive, old = match["archive"].lower(), match["old"]
     return (f"{archive}/{old}", version) if not _why_not_old(archive, old) else None
+
+
+def is_arxivs_doi(doi: str) -> bool:
+    """Is this DOI (in lower case) one that arXiv gave out?"""
+    return doi.startswith(ARXIV_REGISTRANT)
+
+
+def arxiv_of_doi(doi: str) -> str | None:
+    """The arXiv id that a DOI (in lower case) of arXiv's own holds; None for any other DOI."""
+    return doi.removeprefix(_ARXIV_DOI) if doi.startswith(_ARXIV_DOI) else None
+
+
+def doi_of_arxiv(arxiv: str) -> str:
+    """The DOI that arXiv gives to each of its papers, as arXiv writes it."""
+    return f"{ARXIV_REGISTRANT}arXiv.{arxiv}"
 
 
 def why_not_arxiv(text: str) -> str:

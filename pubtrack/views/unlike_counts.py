@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from types import MappingProxyType
 
-from pubtrack.model.catalogue import title
+from pubtrack.model.catalogue import CROSSREF, GOOGLE_SCHOLAR, OPENALEX, SEMANTIC_SCHOLAR, title
 from pubtrack.records.versions import version_of
 from pubtrack.records.wording import joined
 from pubtrack.views.shown_count import Shown
@@ -16,10 +16,10 @@ OLDER_DAYS = 7  # an answer that much older than another may lack what was cited
 # What each source takes for a citation.
 COVERAGE: Mapping[str, str] = MappingProxyType(
     {
-        "google_scholar": "counts whatever it finds on the web, theses, slides and preprints included, and merges the versions of a work",
-        "semantic_scholar": "counts the papers that it has read itself; preprint and publication are one there where it knows of both",
-        "openalex": "counts works whose reference lists it has; a preprint may be a work of its own there",
-        "crossref": "counts only the references that publishers deposit with it, to this DOI: few in computer science",
+        GOOGLE_SCHOLAR: "counts whatever it finds on the web, theses, slides and preprints included, and merges the versions of a work",
+        SEMANTIC_SCHOLAR: "counts the papers that it has read itself; preprint and publication are one there where it knows of both",
+        OPENALEX: "counts works whose reference lists it has; a preprint may be a work of its own there",
+        CROSSREF: "counts only the references that publishers deposit with it, to this DOI: few in computer science",
     }
 )
 
@@ -55,7 +55,7 @@ def _one_version_only(row: Row, known: Mapping[str, Shown]) -> Iterator[str]:
     for source in known:
         versions = held.get(source, set())
         # These two hold the versions of a work as one record, whatever they call it.
-        if len(versions) == 1 and source not in ("google_scholar", "semantic_scholar"):
+        if len(versions) == 1 and source not in (GOOGLE_SCHOLAR, SEMANTIC_SCHOLAR):
             yield f"{title(source)} is known to hold {next(iter(versions))} only."
 
 

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from pubtrack.citations import metrics, series
 from pubtrack.citations.history import profiles_answered
 from pubtrack.model.answer import PROFILE_NUMBERS
-from pubtrack.model.catalogue import title
+from pubtrack.model.catalogue import COUNTING, GOOGLE_SCHOLAR, title
 from pubtrack.model.count import Count, CountKind
 from pubtrack.model.entry import Entry
 from pubtrack.model.finding import Finding
@@ -18,9 +18,8 @@ from pubtrack.model.identity import Identity
 from pubtrack.model.publication import Library, Person, Settings, person_key
 from pubtrack.views.shown_count import UNKNOWN, Counted, Shown
 
-__all__ = ["COUNTING", "UNKNOWN", "ProfileShown", "Row", "Shown", "Totals", "View", "totals", "view"]
+__all__ = ["UNKNOWN", "ProfileShown", "Row", "Shown", "Totals", "View", "totals", "view"]
 
-COUNTING = ("google_scholar", "semantic_scholar", "openalex", "crossref")  # in the order in which they lead
 _CITED_IN = re.compile(r"cited_in_([0-9]{4})")
 
 
@@ -165,7 +164,7 @@ def _profiles(
 ) -> Iterable[ProfileShown]:
     """One profile a person and source: the one seen last, which may have another id than the list says since Google renames them."""
     last: dict[tuple[str, str], Identity] = {}
-    listed = {(person_key(person.name), "google_scholar", person.google_scholar) for person in people}
+    listed = {(person_key(person.name), GOOGLE_SCHOLAR, person.google_scholar) for person in people}
 
     def rank(one: Identity) -> tuple[date, bool, date, str]:
         return one.last_seen, (one.publication, one.source, one.source_id) in listed, one.since, one.source_id

@@ -8,12 +8,12 @@ from hypothesis import strategies as st
 
 from pubtrack.errors import Misused
 from pubtrack.http.origins import host_of, origin, pace_seconds, user_agent
-from pubtrack.model.catalogue import KEYLESS_PACE_SECONDS, ORIGINS, PACE_SECONDS
+from pubtrack.model.catalogue import SERVICES
 
 
 def test_every_service_has_an_origin_over_tls_and_a_pace():
-    assert set(ORIGINS) == set(PACE_SECONDS)
-    assert all(address.startswith("https://") for address in ORIGINS.values())
+    assert all(one.pace_seconds > 0 for one in SERVICES.values())
+    assert all(one.origin.startswith("https://") for one in SERVICES.values())
     assert origin("arxiv", {}) == "https://export.arxiv.org"
     assert origin("google_scholar", {"PUBTRACK_ARXIV_URL": "https://mirror.example.org"}) == "https://scholar.google.com"
 
@@ -87,7 +87,7 @@ def test_the_pace_is_what_the_person_chose_else_what_the_service_asks_for():
     assert pace_seconds("arxiv", {}) == 3.0
     assert pace_seconds("arxiv", {"arxiv": 0}) == 0
     assert pace_seconds("semantic_scholar", {}) == 1.0
-    assert pace_seconds("semantic_scholar", {}, with_key=False) == KEYLESS_PACE_SECONDS["semantic_scholar"] == 3.0
+    assert pace_seconds("semantic_scholar", {}, with_key=False) == SERVICES["semantic_scholar"].keyless_pace_seconds == 3.0
     assert pace_seconds("semantic_scholar", {"semantic_scholar": 0.5}, with_key=False) == 0.5
 
 

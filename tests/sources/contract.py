@@ -14,6 +14,7 @@ from pubtrack.errors import FailureKind
 from pubtrack.http import Http, Limits
 from pubtrack.http.hosts import Hosts
 from pubtrack.model.answer import Answer, ProfileAnswer, Wanted
+from pubtrack.model.catalogue import ALL_SOURCES
 from pubtrack.model.publication import Author, Person, Publication, Settings
 from pubtrack.model.record import Record, WorkType
 from pubtrack.model.source import Source
@@ -21,7 +22,7 @@ from pubtrack.sources.answers import WAITING
 from pubtrack.sources.google_scholar import rows as scholar_rows
 from pubtrack.sources.google_scholar.scholarly_child import outcome
 from pubtrack.sources.google_scholar.source import GoogleScholar
-from pubtrack.sources.registry import NAMES, built_in
+from pubtrack.sources.registry import built_in
 from pubtrack.text import ids
 from tests.plugin.pubtrack_example_source import ExampleIndex
 from tests.sources.example_index import Index
@@ -51,7 +52,7 @@ class Case:
 
 PLUGGED_IN = "example_index"
 CASES = (
-    *(Case(name=name, keys={}) for name in (*NAMES, PLUGGED_IN)),
+    *(Case(name=name, keys={}) for name in (*ALL_SOURCES, PLUGGED_IN)),
     *(Case(name=name, keys=KEYS) for name in ("openalex", "semantic_scholar", "crossref")),
 )
 each_source = pytest.mark.parametrize("case", CASES, ids=str)
@@ -86,7 +87,7 @@ class Place:
         people = (Person(name="Shengyu Liu", google_scholar=PROFILE_ID),)
         if case.name == "google_scholar":
             return GoogleScholar(door, people=people, pace=0, origin=world.google_scholar.origin, now=world.now, child=read_in_process)
-        settings = Settings(pace=dict.fromkeys(NAMES, 0.0))
+        settings = Settings(pace=dict.fromkeys(ALL_SOURCES, 0.0))
         return built_in(door, people=people, settings=settings, keys=case.keys, environ=world.env, now=world.now)[case.name]()
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from pubtrack.model.catalogue import COUNTING
 from pubtrack.views.unlike_counts import COVERAGE, reasons
-from pubtrack.views.view import COUNTING
 from tests.reports.views import MONDAY, SCHOLAR, Kept
 from tests.saying import arxiv, crossref, dblp, openalex, record
 

@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 from rich.console import Console
 
+from pubtrack.model.catalogue import COUNTING
 from pubtrack.model.publication import Settings
 from pubtrack.reports.report.as_json import as_json
 from pubtrack.reports.show.show import show
 from pubtrack.views.shown_count import Shown
-from pubtrack.views.view import COUNTING
 from tests.reports.views import ADA, BOB, MONDAY, SCHOLAR, Kept, arxiv_record, day, full, hostile
 
 # ---------------------------------------------------------------- one count

@@ -8,7 +8,7 @@ from datetime import date
 from typing import TypeVar
 from urllib.parse import quote
 
-from pubtrack.model.catalogue import title
+from pubtrack.model.catalogue import DBLP, OPENALEX, SEMANTIC_SCHOLAR, title
 from pubtrack.model.record import Record
 from pubtrack.records import lead_record
 from pubtrack.records.wording import joined
@@ -22,9 +22,9 @@ SHORT_NAME, SHORT_TITLE = 30, 44  # letters
 _ADDRESSES = {
     "doi": "https://doi.org/",
     "arxiv": "https://arxiv.org/abs/",
-    "openalex": "https://openalex.org/",
-    "semantic_scholar": "https://www.semanticscholar.org/paper/",
-    "dblp": "https://dblp.org/rec/",
+    OPENALEX: "https://openalex.org/",
+    SEMANTIC_SCHOLAR: "https://www.semanticscholar.org/paper/",
+    DBLP: "https://dblp.org/rec/",
 }
 
 Item = TypeVar("Item", Moved, Cited, FirstCitation, Milestone)

@@ -11,7 +11,7 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from pubtrack.model.catalogue import title
+from pubtrack.model.catalogue import CROSSREF, title
 from pubtrack.model.publication import Publication
 from pubtrack.model.record import Record
 from pubtrack.planning.doubts import Doubt
@@ -127,7 +127,7 @@ def address(record: Record) -> str | None:
     """Where a person can look at the record: its own address, else its DOI's; nothing that is no web address."""
     if record.url is not None and record.url.startswith(("https://", "http://")):
         return printable(record.url).replace(" ", "%20")
-    dois = (record.source_id,) if record.source == "crossref" else record.ids.get("doi", ())
+    dois = (record.source_id,) if record.source == CROSSREF else record.ids.get("doi", ())
     return f"{_DOI}{dois[0]}" if dois else None
 
 

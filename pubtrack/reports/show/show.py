@@ -9,7 +9,7 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from pubtrack.model.catalogue import TITLES, title
+from pubtrack.model.catalogue import ALL_SOURCES, LIST, title
 from pubtrack.model.count import Attempt, Count
 from pubtrack.model.entry import Entry, is_retracted
 from pubtrack.model.identity import Identity
@@ -43,7 +43,7 @@ _LABELS = {
     "first_version_on": "first version",
     "latest_version_on": "latest version",
     "journal_reference": "journal reference",
-    **TITLES,
+    **{name: title(name) for name in (*ALL_SOURCES, LIST)},
 }
 _SHOWN_WITH_COUNTS = frozenset({"title", "influential_citations", "cites_per_year"})  # or above
 

@@ -9,7 +9,7 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from pubtrack.model.catalogue import title
+from pubtrack.model.catalogue import GOOGLE_SCHOLAR, title
 from pubtrack.model.count import RunRecord
 from pubtrack.planning.due import Next
 from pubtrack.reports.moments import moment, span
@@ -89,7 +89,7 @@ def _about_source(one: SourceStatus, now: datetime) -> Iterator[tuple[str, Text]
 
 
 def _due(one: SourceStatus, now: datetime) -> str:
-    what = "profile page" if one.source == "google_scholar" else "publication"
+    what = "profile page" if one.source == GOOGLE_SCHOLAR else "publication"
     first = f"{many(one.due, what)} now" if one.due else "nothing now"
     if one.due and one.pause is not None:
         first = f"{many(one.due, what)} as soon as the pause ends"

@@ -13,7 +13,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from pubtrack.model.catalogue import TITLES, title
+from pubtrack.model.catalogue import ALL_SOURCES, CROSSREF, title
 from pubtrack.model.count import Attempt
 from pubtrack.model.entry import Entry, Fact
 from pubtrack.model.identity import By, Considered, Identity, Judgement
@@ -74,8 +74,8 @@ def at_sources(
     offered = [one for one in considered if one.publication == listed.key]
     known = [one for one in identities if one.publication == listed.key and one.source != "list"]
     found = {one.source for one in mine} | {one.source for one in offered} | {one.source for one in known}
-    found |= {source for source in (*listed.ids, *listed.rejected, "arxiv", "crossref") if source != "doi"}
-    order = (*TITLES, *sorted(found.difference(TITLES)))
+    found |= {source for source in (*listed.ids, *listed.rejected, "arxiv", CROSSREF) if source != "doi"}
+    order = (*ALL_SOURCES, *sorted(found.difference(ALL_SOURCES)))
     everything = (
         AtSource(
             source=source,

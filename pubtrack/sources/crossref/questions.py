@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from pubtrack.model.answer import Wanted
+from pubtrack.model.catalogue import CROSSREF, GOOGLE_SCHOLAR
 from pubtrack.text import ids, names, titles
 from pubtrack.text.known_venues import known
 
@@ -21,7 +22,7 @@ SHORTEST_TITLE = 3
 
 # Who gives no DOIs to papers: a search for one of theirs finds only what is like it.
 _WITHOUT_DOIS = frozenset({"USENIX", "mlsys.org", "OpenReview.net", "Curran Associates", "PMLR", "JMLR.org", "cidrdb.org"})
-_TELLS_NO_DOI = "google_scholar"
+_TELLS_NO_DOI = GOOGLE_SCHOLAR
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +35,7 @@ class ByDoi:
     @property
     def remembered(self) -> str | None:
         """The DOI under which Crossref had it before."""
-        return next((doi for doi in self.dois if doi in self.one.ids.get("crossref", ())), None)
+        return next((doi for doi in self.dois if doi in self.one.ids.get(CROSSREF, ())), None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,9 +99,9 @@ def _ask_by_doi(found: Questions, asked: ByDoi) -> None:
 
 def _dois(one: Wanted) -> tuple[str, ...]:
     """Those of publishers, the remembered ones first; a DOI of arXiv's own is DataCite's, which Crossref does not have."""
-    given = (*one.ids.get("crossref", ()), *one.ids.get("doi", ())) or (one.publication.doi or "",)
+    given = (*one.ids.get(CROSSREF, ()), *one.ids.get("doi", ())) or (one.publication.doi or "",)
     found = (doi for typed in given if (doi := ids.doi(typed)) is not None)
-    return tuple(dict.fromkeys(doi for doi in found if doi.isprintable() and not doi.startswith("10.48550/")))[:MOST_DOIS]
+    return tuple(dict.fromkeys(doi for doi in found if doi.isprintable() and not ids.is_arxivs_doi(doi)))[:MOST_DOIS]
 
 
 def _can_be_listed(doi: str) -> bool:

@@ -12,6 +12,7 @@ from urllib.parse import quote, urlencode
 from pubtrack.errors import SourceFailure
 from pubtrack.http.redact import redact
 from pubtrack.model.answer import Answer, Estimate, ProfileAnswer, Wanted
+from pubtrack.model.catalogue import CROSSREF
 from pubtrack.model.record import Record
 from pubtrack.sources.answers import failed, later, nothing_to_ask, unknown
 from pubtrack.sources.crossref.questions import FOLLOWED, SEARCHES, ByDoi, questions, words_of
@@ -40,7 +41,7 @@ class ListRefused(SourceFailure):
 class Crossref:
     """https://api.crossref.org/works, at half of the rate that its last answer allowed, and in its polite pool for who has a contact."""
 
-    name: ClassVar[str] = "crossref"
+    name: ClassVar[str] = CROSSREF
 
     def __init__(self, http: Http, *, pace: float, origin: str, contact: str | None, now: Callable[[], datetime]) -> None:
         self._http = http

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
+from pubtrack.model.catalogue import CROSSREF
 from pubtrack.model.record import PartialDate, Record, WorkType
 from pubtrack.sources.crossref.dates import partial_date
 from pubtrack.sources.crossref.links import notices, retraction, type_of_notice, versions
@@ -90,11 +91,11 @@ def _records(works: Sequence[Any]) -> tuple[Record, ...]:
 def _record(work: dict[str, Any], doi: str, title: str) -> Record:
     printed, online = partial_date(work.get("published-print")), partial_date(work.get("published-online"))
     online = online or partial_date(work.get("posted"))
-    arxiv = ids.arxiv_id(doi) if doi.startswith("10.48550/") else None
+    arxiv = ids.arxiv_id(doi) if ids.is_arxivs_doi(doi) else None
     event = mapping(work.get("event"))
     container = _container(work)
     return Record(
-        source="crossref",
+        source=CROSSREF,
         source_id=doi,
         title=title,
         authors=tuple(_authors(work)),

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
+from pubtrack.model.catalogue import DATACITE
 from pubtrack.model.record import Record
 from pubtrack.sources.json_values import mapping, mappings, text, texts, year
 from pubtrack.text import ids
@@ -31,7 +32,7 @@ def parse(content: Any) -> Record | None:
     first, latest = _days(attributes, version)
     categories = tuple(dict.fromkeys(_categories(attributes)))
     return Record(
-        source="datacite",
+        source=DATACITE,
         source_id=arxiv[0],
         title=title,
         authors=tuple(_authors(attributes)),
@@ -90,7 +91,7 @@ def _other_dois(attributes: dict[str, Any]) -> Iterator[str]:
     for one in mappings(attributes.get("relatedIdentifiers")):
         relation, kind = ((text(one.get(name)) or "").lower() for name in ("relationType", "relatedIdentifierType"))
         doi = ids.doi(text(one.get("relatedIdentifier")) or "") if kind == "doi" and relation in _OF_THE_SAME_WORK else None
-        if doi is not None and not doi.startswith("10.48550/"):
+        if doi is not None and not ids.is_arxivs_doi(doi):
             yield doi
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from pubtrack.errors import SourceFailure
 from pubtrack.model.answer import Answer, Estimate, ProfileAnswer, Wanted
+from pubtrack.model.catalogue import DATACITE
 from pubtrack.sources.answers import failed, later, nothing_to_ask, unknown
 from pubtrack.sources.datacite.dois import parse
 from pubtrack.sources.json_request import distrusted, fetch
@@ -24,7 +25,7 @@ ENOUGH = f"was not asked, for no more than {MOST_A_RUN} preprints are asked abou
 class DataCite:
     """https://api.datacite.org/dois, at most a thousand requests in five minutes; only by arXiv id."""
 
-    name: ClassVar[str] = "datacite"
+    name: ClassVar[str] = DATACITE
 
     def __init__(self, http: Http, *, pace: float, origin: str, now: Callable[[], datetime]) -> None:
         self._http = http
@@ -58,9 +59,9 @@ class DataCite:
             yield from (replace(answer, publication=one.publication.key) for one in group)
 
     def _ask(self, arxiv: str, one: Wanted) -> Answer:
-        url = f"{self._origin}/dois/10.48550/arXiv.{arxiv}"
+        url = f"{self._origin}/dois/{ids.doi_of_arxiv(arxiv)}"
         page = fetch(self._http, self.name, url, pace=self._pace)
-        said = f"DOI 10.48550/arXiv.{arxiv}"
+        said = f"DOI {ids.doi_of_arxiv(arxiv)}"
         if page.content is None:
             return unknown(self.name, one, page.reply.at, asked=said)
         found = parse(page.content)
@@ -71,5 +72,5 @@ class DataCite:
 
 def _arxiv_id(one: Wanted) -> str | None:
     """The id to ask with, canonical and without version; what cannot be one is never sent."""
-    given = (*one.ids.get("datacite", ()), one.publication.arxiv or "", *one.ids.get("arxiv", ()))
+    given = (*one.ids.get(DATACITE, ()), one.publication.arxiv or "", *one.ids.get("arxiv", ()))
     return next((found[0] for typed in given if (found := ids.arxiv_id(typed)) is not None), None)

@@ -12,11 +12,12 @@ from types import MappingProxyType
 from typing import Any
 from urllib.parse import quote
 
+from pubtrack.model.catalogue import DBLP
 from pubtrack.model.record import Record, WorkType
 from pubtrack.sources.json_values import first_text, items, mapping, mappings, text, texts, year
 from pubtrack.text import ids, venues
 
-SOURCE = "dblp"
+SOURCE = DBLP
 
 _TYPES: Mapping[str, WorkType] = MappingProxyType(
     {
@@ -36,7 +37,6 @@ _THESES = ("phd/", "ms/")
 _CORR = "journals/corr/"
 _NEW_CORR_KEY = re.compile(r"abs-(\d{4})-(\d{4,5})", re.ASCII)
 _OLD_CORR_KEY = re.compile(r"(?:abs-)?([a-z]+(?:-[a-z]+)?)(?:-[A-Z]{2})?-(\d{7})", re.ASCII)
-_ARXIV_DOI = "10.48550/arxiv."
 _HOMONYM = re.compile(r"\s\d{4}$", re.ASCII)  # "Wei Wang 0001": DBLP tells people of one name apart
 
 
@@ -122,11 +122,11 @@ def _type(key: str, venue: str | None, said: str | None) -> WorkType | None:
 
 def _ids(key: str, info: dict[str, Any], locations: tuple[str, ...]) -> Mapping[str, tuple[str, ...]]:
     dois = tuple(dict.fromkeys(doi for one in texts(info.get("doi")) if (doi := ids.doi(one))))
-    said = [one for one in dois if one.startswith(_ARXIV_DOI)]
+    said = [one for one in dois if ids.arxiv_of_doi(one) is not None]
     if key.startswith(_CORR):
         said += [*texts(info.get("volume")), _arxiv_of_key(key.removeprefix(_CORR)), *locations]
     arxiv = next((found[0] for one in said if (found := ids.arxiv_id(one))), None)
-    published = tuple(one for one in dois if not one.startswith(_ARXIV_DOI))
+    published = tuple(one for one in dois if ids.arxiv_of_doi(one) is None)
     return {**({"doi": published} if published else {}), **({"arxiv": (arxiv,)} if arxiv else {})}
 
 

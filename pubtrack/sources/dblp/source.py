@@ -15,6 +15,7 @@ from urllib.parse import urlencode
 
 from pubtrack.errors import SourceFailure
 from pubtrack.model.answer import Answer, Estimate, ProfileAnswer, Wanted
+from pubtrack.model.catalogue import DBLP
 from pubtrack.model.publication import Publication
 from pubtrack.model.record import Record
 from pubtrack.sources.answers import failed, later, nothing_to_ask, unknown
@@ -50,7 +51,7 @@ WALL = "answers programs with a check for robots, which pubtrack does not try to
 class Dblp:
     """https://dblp.org/search/publ/api, one or two searches a publication."""
 
-    name: ClassVar[str] = "dblp"
+    name: ClassVar[str] = DBLP
 
     def __init__(self, http: Http, *, pace: float, origin: str, now: Callable[[], datetime]) -> None:
         self._http = http
@@ -125,12 +126,12 @@ def recognise(reply: Reply) -> str | None:
 
 
 def _may_be_asked(one: Wanted) -> bool:
-    return one.by_text or any(one.ids.get(scheme) for scheme in ("dblp", "doi", "arxiv"))
+    return one.by_text or any(one.ids.get(scheme) for scheme in (DBLP, "doi", "arxiv"))
 
 
 def _is_near(record: Record, one: Wanted, queries: Sequence[str]) -> bool:
     """Does it bear a known id, or share a word of any title? The rest matched by the names of its authors or its venue."""
-    known = {("dblp", record.source_id), *((scheme, value) for scheme, values in record.ids.items() for value in values)}
+    known = {(DBLP, record.source_id), *((scheme, value) for scheme, values in record.ids.items() for value in values)}
     if any(value in one.ids.get(scheme, ()) for scheme, value in known):
         return True
     squeezed = titles.squeeze(record.title)

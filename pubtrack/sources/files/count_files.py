@@ -17,10 +17,10 @@ from typing import Any
 from pubtrack.errors import ImportRefused, ListUnusable
 from pubtrack.library import yaml_nodes
 from pubtrack.model.answer import Profile
+from pubtrack.model.catalogue import GOOGLE_SCHOLAR
 from pubtrack.model.count import Count, Dump
 from pubtrack.model.record import Record
 
-SOURCE = "google_scholar"
 LARGEST_BYTES = 5_000_000
 PLACEHOLDER = "qc6CJjYAAAAJ"  # Albert Einstein's profile, which al-folio's template shows until its owner puts in the own one
 FORMS_SAID = "al-folio's _data/citations.yml, acad-homepage's gs_data.json and gs_data_shieldsio.json, and pubtrack's own citations.csv"
@@ -116,7 +116,7 @@ def _profile(found: Mapping[str, Any], user: str) -> Profile:
     )
     name = found.get("name")
     return Profile(
-        source=SOURCE,
+        source=GOOGLE_SCHOLAR,
         source_id=user,
         name=name if isinstance(name, str) and name.strip() else None,
         citations=number(found.get("citedby")),
@@ -175,7 +175,7 @@ def _of_papers(found: Mapping[str, Any]) -> Dump:
     return Dump(
         form="al-folio citations.yml",
         day=_day(about.get("last_updated")) if isinstance(about, dict) else None,
-        profile=Profile(source=SOURCE, source_id=user),
+        profile=Profile(source=GOOGLE_SCHOLAR, source_id=user),
         records=tuple(one for one in records if one.citations is not None),
         unknown=sum(one.citations is None for one in records),
     )
@@ -189,7 +189,7 @@ def _record(name: object, title: object, year: object, citations: object) -> Rec
     text = " ".join(title.split()) if isinstance(title, str) else ""
     known = number(year)
     return Record(
-        source=SOURCE,
+        source=GOOGLE_SCHOLAR,
         source_id=f"{place[1]}:{place[2]}",
         title=text,
         title_complete=not text.endswith(("…", "...")),

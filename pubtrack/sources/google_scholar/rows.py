@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from pubtrack.model.answer import Profile
+from pubtrack.model.catalogue import GOOGLE_SCHOLAR
 from pubtrack.model.record import Record
 from pubtrack.text import titles
 
-SOURCE = "google_scholar"
+SOURCE = GOOGLE_SCHOLAR
 CITES = "google_scholar_cites"
 _LARGEST = 10**9
 _ID = re.compile(r"[\w-]{1,40}:[\w-]{1,40}")

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from pubtrack.errors import SourceFailure
 from pubtrack.model.answer import Answer, Wanted
+from pubtrack.model.catalogue import OPENALEX
 from pubtrack.model.record import Record
 from pubtrack.sources.answers import failed, later, nothing_to_ask, unknown
 from pubtrack.sources.openalex.api import LIST_COST, Api, Found
@@ -122,7 +123,7 @@ class ByIds:
     def _in_lists(self, cases: list[Case]) -> Iterator[Case]:
         """By one DOI each. OpenAlex's own ids are free one by one, and get lists only where they are many."""
         listable = {id(case): next(filter(is_listable, case.open), None) for case in cases}
-        works = [case for case in cases if listable[id(case)] is None and case.open[0].scheme == "openalex"]
+        works = [case for case in cases if listable[id(case)] is None and case.open[0].scheme == OPENALEX]
         by_doi = [(case, asked) for case in cases if (asked := listable[id(case)]) is not None]
         by_work = [(case, case.open[0]) for case in works] if len(works) > self._allowed.singles else []
         for group in (by_doi, by_work):
@@ -225,5 +226,5 @@ class ByIds:
 
 def _known_as(record: Record, asked: Id) -> Record:
     """A work that was asked for by an id of OpenAlex and bears another now: the two were merged."""
-    is_merged = asked.scheme == "openalex" and asked.value != record.source_id
+    is_merged = asked.scheme == OPENALEX and asked.value != record.source_id
     return replace(record, aliases=(*record.aliases, asked.value)) if is_merged else record

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from pubtrack.model.answer import Wanted
+from pubtrack.model.catalogue import OPENALEX
 from pubtrack.model.record import Record
 from pubtrack.sources.openalex.works import work_id
 from pubtrack.text import ids, titles
@@ -24,7 +25,6 @@ SELECT = ",".join(
     )
 )
 
-_ARXIV_DOI = "10.48550/arxiv."
 # A comma ends a filter and a pipe a value; what stands before a colon is taken for the name of a filter, when there is one such.
 _NOT_IN_A_LIST = re.compile(r"[,|!\"\s%]|[a-z_]:")
 _MATHS = re.compile(r"\$[^$]*\$|\\[a-zA-Z]+")
@@ -40,7 +40,7 @@ class Id:
     value: str
 
     def __str__(self) -> str:
-        names = {"openalex": "id {}", "doi": "DOI {}", "arxiv": "arXiv {}", "location": "arXiv {} as a location"}
+        names = {OPENALEX: "id {}", "doi": "DOI {}", "arxiv": "arXiv {}", "location": "arXiv {} as a location"}
         return names[self.scheme].format(self.value)
 
 
@@ -49,12 +49,12 @@ def ids_of(one: Wanted) -> tuple[Id, ...]:
 
     A published paper is in OpenAlex under the publisher's DOI, and its preprint often merged into it; so that DOI comes first.
     """
-    works = [work for given in one.ids.get("openalex", ()) if (work := work_id(given))]
+    works = [work for given in one.ids.get(OPENALEX, ()) if (work := work_id(given))]
     given_dois = (one.publication.doi or "", *one.ids.get("doi", ()))
     dois = [doi for given in given_dois if (doi := ids.doi(given))]
     given_arxivs = (one.publication.arxiv or "", *one.ids.get("arxiv", ()), *filter(_is_arxivs, dois))
     arxivs = [arxiv[0] for given in given_arxivs if (arxiv := ids.arxiv_id(given))]
-    every = [Id(scheme="openalex", value=value) for value in works]
+    every = [Id(scheme=OPENALEX, value=value) for value in works]
     every += [Id(scheme="doi", value=value) for value in dois if not _is_arxivs(value)]
     every += [Id(scheme="arxiv", value=value) for value in arxivs]
     every += [Id(scheme="location", value=value) for value in arxivs[:1]]
@@ -63,7 +63,7 @@ def ids_of(one: Wanted) -> tuple[Id, ...]:
 
 def ids_in(record: Record) -> frozenset[Id]:
     """All ids that lead to this record, those of its other locations too."""
-    found = [Id(scheme="openalex", value=value) for value in (record.source_id, *record.aliases)]
+    found = [Id(scheme=OPENALEX, value=value) for value in (record.source_id, *record.aliases)]
     for held in (record.ids, record.versions):
         found += [Id(scheme=scheme, value=value) for scheme in ("doi", "arxiv") for value in held.get(scheme, ())]
     found += [Id(scheme="location", value=value) for value in record.ids.get("arxiv", ())]
@@ -71,12 +71,12 @@ def ids_in(record: Record) -> frozenset[Id]:
 
 
 def doi_of(asked: Id) -> str:
-    return f"{_ARXIV_DOI}{asked.value}" if asked.scheme == "arxiv" else asked.value
+    return ids.doi_of_arxiv(asked.value).lower() if asked.scheme == "arxiv" else asked.value
 
 
 def path_of(asked: Id) -> str:
     """The address of a single work, which costs nothing in this form (that with https://doi.org/ in it is billed as a list)."""
-    if asked.scheme == "openalex":
+    if asked.scheme == OPENALEX:
         return f"/works/{asked.value}"
     doi = doi_of(asked)
     # A segment of dots would be resolved on the way, and lead elsewhere.
@@ -93,7 +93,7 @@ def filter_of(asked: Iterable[Id]) -> str:
     listed = list(asked)
     if listed[0].scheme == "location":
         return f"locations.landing_page_url:{'|'.join(address for one in listed for address in _addresses(one.value))}"
-    if listed[0].scheme == "openalex":
+    if listed[0].scheme == OPENALEX:
         # Written so since 2022 by many clients, and a field of the server's source; `openalex:` is its alias.
         return f"ids.openalex:{'|'.join(one.value for one in listed)}"
     return f"doi:{'|'.join(map(doi_of, listed))}"
@@ -123,10 +123,10 @@ def _is_of_a_word(letter: str) -> bool:
 
 
 def _is_arxivs(doi: str) -> bool:
-    return doi.startswith(_ARXIV_DOI)
+    return ids.arxiv_of_doi(doi) is not None
 
 
 def _addresses(arxiv: str) -> Iterator[str]:
     yield f"http://arxiv.org/abs/{arxiv}"
     yield f"https://arxiv.org/abs/{arxiv}"
-    yield f"https://doi.org/{_ARXIV_DOI}{arxiv}"
+    yield f"https://doi.org/{ids.doi_of_arxiv(arxiv).lower()}"

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from pubtrack.errors import SourceFailure
 from pubtrack.model.answer import Answer, Estimate, ProfileAnswer, Wanted
+from pubtrack.model.catalogue import OPENALEX
 from pubtrack.sources.answers import failed, later, nothing_to_ask, unknown
 from pubtrack.sources.openalex.api import LIST_COST, SEARCH_COST, Api
 from pubtrack.sources.openalex.by_id import FEW, Allowed, ByIds, Case
@@ -42,7 +43,7 @@ class OpenAlex:
         searches = min(SEARCHES, sum(one.by_text and not ids_of(one) for one in wanted))
         allowed, listed = Allowed.of(len(asked)), [one for group in asked for one in group]
         arxivs = sum(one.scheme == "location" for one in listed)
-        works = sum(one.scheme == "openalex" for one in listed)
+        works = sum(one.scheme == OPENALEX for one in listed)
         first = len(asked) if len(asked) <= FEW else 0
         singles = first + min(allowed.singles, len(listed) - arxivs - first)
         lists = -(-arxivs // LOCATIONS_A_LIST) + (0 if first else -(-len(asked) // VALUES_A_LIST) + bool(works))

@@ -13,17 +13,17 @@ from datetime import date
 from types import MappingProxyType
 from typing import Any
 
+from pubtrack.model.catalogue import OPENALEX
 from pubtrack.model.record import PartialDate, Record, WorkType
 from pubtrack.sources import json_values as values
 from pubtrack.text import ids, titles
 
-SOURCE = "openalex"
+SOURCE = OPENALEX
 AUTHORS_IN_A_LIST = 100  # the answer to a list names no more; the one about a single work names all
 LONGEST_ADDRESS = 2000  # characters
 MOST_LOCATIONS = 200
 
 _WORK = re.compile(r"(?:https?://(?:api\.)?openalex\.org/(?:works/)?)?(W[0-9]{1,19})", re.I)
-_ARXIV_DOI = "10.48550/arxiv."
 _ON_ARXIV = re.compile(r"https?://(?:[a-z]+\.)*arxiv\.org/", re.I)
 _DOI_ADDRESS = re.compile(r"https?://(?:dx\.)?doi\.org/", re.I)
 _NUMBER_AT_END = re.compile(r"([0-9]{1,12})/?")
@@ -153,16 +153,16 @@ def _ids(work: dict[str, Any], addresses: Iterable[str]) -> tuple[dict[str, tupl
     others = values.mapping(work.get("ids"))
     named = [doi for one in (work.get("doi"), others.get("doi")) if (doi := _doi(values.text(one) or ""))]
     linked = [doi for one in addresses if _DOI_ADDRESS.match(one) and (doi := _doi(one))]
-    arxivs = [values.text(others.get("arxiv")) or "", *(one for one in [*named, *linked] if one.startswith(_ARXIV_DOI))]
+    arxivs = [values.text(others.get("arxiv")) or "", *(one for one in [*named, *linked] if ids.arxiv_of_doi(one) is not None)]
     arxivs += [one for one in addresses if _ON_ARXIV.match(one)]
-    dois = _once(one for one in named if not one.startswith(_ARXIV_DOI))
+    dois = _once(one for one in named if ids.arxiv_of_doi(one) is None)
     here = {
         "doi": dois,
         "arxiv": _once(arxiv[0] for one in arxivs if (arxiv := ids.arxiv_id(one))),
         "pmid": _once(_number(others.get("pmid"))),
         "mag": _once(_number(others.get("mag"))),
     }
-    versions = _once(one for one in linked if one not in dois and not one.startswith(_ARXIV_DOI))
+    versions = _once(one for one in linked if one not in dois and ids.arxiv_of_doi(one) is None)
     return {scheme: held for scheme, held in here.items() if held}, {"doi": versions} if versions else {}
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from pubtrack.model.answer import Wanted
+from pubtrack.model.catalogue import SEMANTIC_SCHOLAR
 from pubtrack.model.record import Record
 from pubtrack.text import ids
 from pubtrack.text.query_words import words_of
@@ -60,7 +61,7 @@ def question(one: Wanted) -> Question:
 
 def _own_ids(one: Wanted) -> dict[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
-    for typed in one.ids.get("semantic_scholar", ()):
+    for typed in one.ids.get(SEMANTIC_SCHOLAR, ()):
         asked = _own_id(typed.strip())
         if asked is not None and (asked in found or len(found) < MOST_OWN_IDS):
             found[asked] = (*found.get(asked, ()), typed)
@@ -97,7 +98,7 @@ def _from_doi(typed: str) -> Iterator[str]:
     doi = ids.doi(typed)
     if doi is None:
         return
-    arxiv = ids.arxiv_id(doi) if doi.startswith("10.48550/arxiv.") else None
+    arxiv = ids.arxiv_id(doi) if ids.arxiv_of_doi(doi) is not None else None
     yield f"ARXIV:{arxiv[0]}" if arxiv else f"DOI:{doi}"
 
 

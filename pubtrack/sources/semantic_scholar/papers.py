@@ -9,12 +9,13 @@ import re
 from collections.abc import Collection, Iterator
 from typing import Any
 
+from pubtrack.model.catalogue import DBLP, SEMANTIC_SCHOLAR
 from pubtrack.model.record import Record, WorkType
 from pubtrack.sources import json_values as values
 from pubtrack.text import dates, ids
 from pubtrack.text.venues import kind_of
 
-SOURCE = "semantic_scholar"
+SOURCE = SEMANTIC_SCHOLAR
 # `citationStyles` and its like are left out: they are long, and say nothing that the rest does not.
 FIELDS = (
     "paperId,corpusId,externalIds,url,title,venue,publicationVenue,year,citationCount,influentialCitationCount,"
@@ -27,7 +28,7 @@ _PAGE = "https://www.semanticscholar.org/paper/"
 _PAPER_ID = re.compile(r"[0-9a-f]{40}", re.I | re.A)
 _ARXIVS_OWN_DOI = re.compile(r"10\.48550/arxiv\.", re.I)
 _DASH_IN_PAGES = re.compile(r"\s*[-‐‑–—]+\s*")
-_OTHER_SCHEMES = (("DBLP", "dblp"), ("MAG", "mag"), ("ACL", "acl"), ("PubMed", "pmid"), ("PubMedCentral", "pmcid"))
+_OTHER_SCHEMES = (("DBLP", DBLP), ("MAG", "mag"), ("ACL", "acl"), ("PubMed", "pmid"), ("PubMedCentral", "pmcid"))
 # Seen 2024-12-08: nearly everything is a JournalArticle besides what it is, papers of conferences and books too.
 _ARTICLES = frozenset({"JournalArticle", "Review", "CaseReport", "ClinicalTrial", "MetaAnalysis", "Study"})
 
