@@ -70,7 +70,7 @@ def _when(entry: Entry) -> tuple[int | None, int | None]:
 
 def _month_of_date(entry: Entry) -> int | None:
     publication = entry.publication
-    year_is_of_date = publication.listed_year is None and (publication.venue is None or publication.venue.year is None)
+    year_is_of_date = publication.stated_year is None
     return publication.date.month if publication.date is not None and year_is_of_date else None
 
 

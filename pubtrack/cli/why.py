@@ -11,7 +11,7 @@ from pubtrack.cli.context import Context, pass_context
 
 if TYPE_CHECKING:
     from pubtrack.model.entry import Entry, Fact
-    from pubtrack.reports.why.terminal import AtSource
+    from pubtrack.views.at_source import AtSource
 
 
 @click.command()
@@ -24,8 +24,8 @@ def why(context: Context, key: str, source: str | None, as_json: bool) -> int:
 
     The last lines name the source of every fact. SOURCE shows one source only.
     """
-    from pubtrack.reports.why.terminal import at_sources
     from pubtrack.reports.why.terminal import why as shown
+    from pubtrack.views.at_source import at_sources
 
     with context.workspace() as workspace:
         entries = {one.publication.key: one for one in workspace.entries()}

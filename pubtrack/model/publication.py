@@ -76,13 +76,14 @@ class Publication:
     place: Place | None = None
 
     @property
+    def stated_year(self) -> int | None:
+        """The year that the list says of the version: its venue's, else the listed one. Its date is that of the first appearance."""
+        return self.venue.year if self.venue is not None and self.venue.year is not None else self.listed_year
+
+    @property
     def year(self) -> int | None:
         """The year its venue names, else the listed year, else the year of the date."""
-        if self.venue is not None and self.venue.year is not None:
-            return self.venue.year
-        if self.listed_year is not None:
-            return self.listed_year
-        return self.date.year if self.date is not None else None
+        return self.stated_year if self.stated_year is not None or self.date is None else self.date.year
 
     def rejects(self, source: str, source_id: str) -> bool:
         """Does the list say that this record is not it? A DOI names Crossref's record too, an arXiv id DataCite's."""

@@ -116,7 +116,7 @@ def _is_about_listed(publication: Publication, record: Record) -> bool:
 
 
 def _is_of_year(publication: Publication, year: int | None) -> bool:
-    return year is None or lead_record.stated_year(publication) in (None, year)
+    return year is None or publication.stated_year in (None, year)
 
 
 # ---------------------------------------------------------------- where and when it appeared
@@ -125,7 +125,7 @@ def _is_of_year(publication: Publication, year: int | None) -> bool:
 def _other_version(entry: Entry) -> Iterator[Finding]:
     """Sources that know no version such as the list names, but one at another venue or of another year."""
     publication, found = entry.publication, lead_record.published(entry.records)
-    venue, year = publication.venue, lead_record.stated_year(publication)
+    venue, year = publication.venue, publication.stated_year
     if venue is None or not found or lead_record.of_listed_version(publication, found):
         return
     there = [one for one in found if lead_record.same_place((venue.name,), one.places) is True]

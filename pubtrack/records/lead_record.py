@@ -164,11 +164,6 @@ def venue_of(record: Record) -> Venue | None:
     return Venue(name=venues.parse_venue(titles.strip_markup(names[0])).name, year=record.year) if names else None
 
 
-def stated_year(publication: Publication) -> int | None:
-    """The year that the list says of the version: its venue's, or the listed one. Its date is that of the first appearance."""
-    return publication.venue.year if publication.venue is not None and publication.venue.year is not None else publication.listed_year
-
-
 @lru_cache(maxsize=1024)
 def trust(source: str) -> tuple[int, str]:
     """To sort by: the most trusted source first."""
@@ -189,7 +184,7 @@ def _without_preprint_servers(names: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _years_agree(publication: Publication, one: Published) -> bool:
-    stated = stated_year(publication)
+    stated = publication.stated_year
     return stated is None or stated == one.record.year or not one.years or stated in one.years
 
 

@@ -22,7 +22,6 @@ from pubtrack.records.lead_record import (
     landing_page,
     lead,
     published,
-    stated_year,
     trust,
     venue_of,
 )
@@ -102,7 +101,7 @@ def _add_version(facts: dict[str, Fact], publication: Publication, leading: Lead
     record, held = leading.record, (leading.record, leading.at)
     if publication.venue is None and (venue := venue_of(record)) is not None:
         facts["venue"] = _fact(venue, held)
-    if stated_year(publication) is None and record.year is not None:
+    if publication.stated_year is None and record.year is not None:
         facts["year"] = _fact(record.year, held)
     values = [(name, getattr(record, name)) for name in BIBLIOGRAPHIC]
     values += [("doi", next(iter(record.ids.get("doi", ())), None)), ("landing_page", landing_page(record))]

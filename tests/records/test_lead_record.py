@@ -220,4 +220,4 @@ def test_what_leads_is_of_the_version_that_the_list_names(turned: Sequence[Recor
     assert found is not None or listed.listed_year == 2023
     for one in found.agreeing if found is not None else ():
         assert listed.doi is None or listed.doi in one.dois
-        assert lead_record.stated_year(listed) is None or lead_record.stated_year(listed) in one.years
+        assert listed.stated_year is None or listed.stated_year in one.years

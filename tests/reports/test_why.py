@@ -18,7 +18,8 @@ from pubtrack.model.identity import By, Considered, Identity, Judgement, Verdict
 from pubtrack.model.publication import Author, Publication, Venue
 from pubtrack.model.record import Record
 from pubtrack.reports.why.as_json import why_json
-from pubtrack.reports.why.terminal import AtSource, at_sources, why
+from pubtrack.reports.why.terminal import why
+from pubtrack.views.at_source import AtSource, at_sources
 from tests.reports.examples import CJK, HOSTILE
 
 NOW = datetime(2030, 1, 7, 9, tzinfo=UTC)

@@ -11,7 +11,7 @@ from pubtrack.model.entry import Entry
 from pubtrack.model.identity import Considered
 from pubtrack.reports.facts_json import value_as_json
 from pubtrack.reports.report.as_json import harmless
-from pubtrack.reports.why.terminal import AtSource
+from pubtrack.views.at_source import AtSource
 
 
 def why_json(entry: Entry, sources: Sequence[AtSource]) -> str:

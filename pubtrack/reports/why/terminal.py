@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
-from types import MappingProxyType
 
 from rich.cells import cell_len
 from rich.console import Group, RenderableType
@@ -13,16 +11,14 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from pubtrack.model.catalogue import ALL_SOURCES, CROSSREF, title
+from pubtrack.model.catalogue import title
 from pubtrack.model.count import Attempt
 from pubtrack.model.entry import Entry, Fact
-from pubtrack.model.identity import By, Considered, Identity, Judgement
-from pubtrack.model.publication import Author, Publication, Venue
-from pubtrack.model.record import Record
-from pubtrack.planning.doubts import ruled_out, stated
+from pubtrack.model.identity import Considered, Judgement
 from pubtrack.records import match
 from pubtrack.text.printable import printable
-from pubtrack.views import words
+from pubtrack.views import fact_words, words
+from pubtrack.views.at_source import AtSource
 
 WIDE = 120  # columns from which the reason stands beside a candidate, not below it
 AUTHORS_SHOWN = 4
@@ -31,65 +27,6 @@ DAY = 10  # columns
 _BY = {"machine": "by pubtrack", "person": "by you", "list": "by the list"}
 _VERDICTS = ("certain", "likely", "doubtful", "no")
 _MARKS = {"taken": ("✓", "green"), "rejected": ("✗", "red"), "no": ("·", "dim")} | dict.fromkeys(_VERDICTS[:3], ("?", "yellow"))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AtSource:
-    """What is remembered of one publication at one source. `named` and `rejected` are what the list says itself."""
-
-    source: str
-    attempt: Attempt | None = None
-    candidates: tuple[Considered, ...] = ()
-    identities: tuple[Identity, ...] = ()
-    named: tuple[str, ...] = ()
-    rejected: tuple[str, ...] = ()
-    records: Mapping[str, Record] = field(default_factory=lambda: MappingProxyType({}))
-
-    @property
-    def is_it(self) -> tuple[str, ...]:
-        """The records that are the publication now."""
-        taken = (one.source_id for one in self.identities if one.is_it and one.source_id not in self.rejected)
-        return tuple(dict.fromkeys((*self.named, *taken)))
-
-    @property
-    def is_not(self) -> tuple[str, ...]:
-        """The records that the list or a person said are not the publication."""
-        said = (one.source_id for one in self.identities if not one.is_it and one.by == "person" and one.source_id not in self.named)
-        return tuple(dict.fromkeys((*self.rejected, *said)))
-
-    def who(self, source_id: str, is_it: bool, by: By) -> str:
-        """Who says that the record is, or is not, the publication: the list before a person, a person before the machine."""
-        return "list" if source_id in (self.named if is_it else self.rejected) else by
-
-
-def at_sources(
-    listed: Publication,
-    attempts: Sequence[Attempt],
-    considered: Sequence[Considered],
-    identities: Sequence[Identity],
-    records: Mapping[tuple[str, str], Record],
-) -> tuple[AtSource, ...]:
-    """One for each source of which anything is known. `listed` is the entry as it is typed; the rest may be of other publications too."""
-    mine = [one for one in attempts if one.publication == listed.key]
-    offered = [one for one in considered if one.publication == listed.key]
-    known = [one for one in identities if one.publication == listed.key and one.source != "list"]
-    found = {one.source for one in mine} | {one.source for one in offered} | {one.source for one in known}
-    found |= {source for source in (*listed.ids, *listed.rejected, "arxiv", CROSSREF) if source != "doi"}
-    order = (*ALL_SOURCES, *sorted(found.difference(ALL_SOURCES)))
-    everything = (
-        AtSource(
-            source=source,
-            attempt=next((one for one in mine if one.source == source), None),
-            candidates=tuple(one for one in offered if one.source == source),
-            identities=tuple(one for one in known if one.source == source),
-            named=stated(listed, source),
-            rejected=ruled_out(listed, source),
-            records={source_id: record for (name, source_id), record in records.items() if name == source},
-        )
-        for source in order
-        if source in found
-    )
-    return tuple(one for one in everything if one.attempt or one.candidates or one.identities or one.named or one.rejected)
 
 
 def why(entry: Entry, sources: Sequence[AtSource], today: date, width: int) -> RenderableType:
@@ -219,18 +156,5 @@ def _facts(entry: Entry, width: int) -> Table:
 
 
 def _fact(name: str, fact: Fact) -> tuple[str, str, str, str]:
-    return name.replace("_", " "), printable(value_in_words(fact)), _from(fact), str(fact.as_of or "")
-
-
-def _from(fact: Fact) -> str:
-    return printable(" ".join(part for part in (title(fact.source), fact.source_id) if part))
-
-
-def value_in_words(fact: Fact) -> str:
-    """A fact's value in one line."""
-    value = fact.value
-    if isinstance(value, Venue):
-        return " ".join(str(part) for part in (value.name, value.year, f"({value.status})") if part)
-    if isinstance(value, tuple):
-        return ", ".join(one.name + "*" * one.equal_contribution if isinstance(one, Author) else str(one) for one in value)
-    return str(value)
+    source = printable(fact_words.source_in_words(fact))
+    return fact_words.plain_name(name), printable(fact_words.plain_value(fact.value)), source, str(fact.as_of or "")
