@@ -11,6 +11,7 @@ from hypothesis import settings
 
 from tests.world import Cli, World
 from tests.world.child import Strayed, guard_loopback
+from tests.world.page_reader import PageReader
 
 _STRAYED: list[str] = []
 
@@ -55,3 +56,10 @@ def world() -> Iterator[World]:
 def cli(tmp_path: Path, world: World) -> Cli:
     """The command line as a child process, in an empty folder, meeting this test's world."""
     return Cli(folder=tmp_path, world=world)
+
+
+@pytest.fixture(scope="session")
+def page_reader() -> Iterator[PageReader]:
+    """Reads profile pages as the product does, from one process that all tests of a session share."""
+    with PageReader() as reader:
+        yield reader

@@ -27,7 +27,11 @@ def read_page(html: bytes, *, seconds: float = LIMIT_SECONDS, environ: Mapping[s
 
     Raises SourceFailure: "unreadable" when the page defeats the reader, "off" when the reader does not work on this machine.
     """
-    output = _run(html, seconds, clean_environment(os.environ if environ is None else environ), script)
+    return page_of(_run(html, seconds, clean_environment(os.environ if environ is None else environ), script))
+
+
+def page_of(output: bytes) -> Page:
+    """The page that the process printed. Raises SourceFailure as `read_page` does."""
     try:
         printed = scholar_rows.decode(output)
         if "error" not in printed:
