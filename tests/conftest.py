@@ -11,7 +11,7 @@ from hypothesis import settings
 
 from tests.world import Cli, World
 from tests.world.child import Strayed, guard_loopback
-from tests.world.page_reader import PageReader
+from tests.world.page_reader import READER
 
 _STRAYED: list[str] = []
 
@@ -58,8 +58,8 @@ def cli(tmp_path: Path, world: World) -> Cli:
     return Cli(folder=tmp_path, world=world)
 
 
-@pytest.fixture(scope="session")
-def page_reader() -> Iterator[PageReader]:
-    """Reads profile pages as the product does, from one process that all tests of a session share."""
-    with PageReader() as reader:
-        yield reader
+@pytest.fixture(scope="session", autouse=True)
+def _kept_process() -> Iterator[None]:
+    """The process that reads profile pages for all tests, if one of them had it started, ends after the last."""
+    yield
+    READER.close()

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from pubtrack.citations.metrics import Short, g_index, g_index_unbounded, h5_index, h_index, i10_index, m_quotient, margin, mean, median
 from pubtrack.errors import ImportRefused
 from pubtrack.sources.google_scholar.saved_page import parse_saved, read_page
+from tests.world.page_reader import READER
 
 COUNTS = st.lists(st.integers(0, 200), max_size=60)
 CITED = st.dictionaries(st.text("abcdefgh", min_size=1, max_size=4), st.integers(0, 30), max_size=30)
@@ -203,7 +204,7 @@ def real_profiles() -> Iterator[Real]:
         yield Real(user=said["scholar_id"], counts=counts, h=said["hindex"], i10=said["i10index"], citations=said.get("citedby"))
     for path in sorted((RECORDED / "googlescholar").glob("profile_*.html")):
         try:
-            profile, records, _ = parse_saved(read_page(path))
+            profile, records, _ = parse_saved(read_page(path), child=READER)
         except ImportRefused:
             continue
         if profile.complete and profile.h_index is not None and profile.i10_index is not None:

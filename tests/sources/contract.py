@@ -19,14 +19,13 @@ from pubtrack.model.publication import Author, Person, Publication, Settings
 from pubtrack.model.record import Record, WorkType
 from pubtrack.model.source import Source
 from pubtrack.sources.answers import WAITING
-from pubtrack.sources.google_scholar import rows as scholar_rows
-from pubtrack.sources.google_scholar.scholarly_child import outcome
 from pubtrack.sources.google_scholar.source import GoogleScholar
 from pubtrack.sources.registry import built_in
 from pubtrack.text import ids
 from tests.plugin.pubtrack_example_source import ExampleIndex
 from tests.sources.example_index import Index
 from tests.world import World
+from tests.world.page_reader import READER
 from tests.world.people import PROFILE_ID
 from tests.world.service import Service
 
@@ -78,7 +77,7 @@ class Place:
         return self.index if case.name == PLUGGED_IN else next(one for one in self.world.services if one.name == case.name)
 
     def source(self, case: Case, folder: Path, limits: Limits | None = None) -> Source:
-        """The source as it is built for the command line, but for the pace; Scholar's pages are read in this process."""
+        """The source as it is built for the command line, but for the pace; Scholar's pages are read in the process kept for it."""
         world = self.world
         hosts, sleep = Hosts(folder), lambda seconds: None
         door = Http(hosts=hosts, user_agent="pubtrack/0", now=world.now, sleep=sleep, jitter=lambda: 0.0, limits=limits)
@@ -86,13 +85,9 @@ class Place:
             return ExampleIndex(door, {"origin": self.index.origin, "pace": "0"})
         people = (Person(name="Shengyu Liu", google_scholar=PROFILE_ID),)
         if case.name == "google_scholar":
-            return GoogleScholar(door, people=people, pace=0, origin=world.google_scholar.origin, now=world.now, child=read_in_process)
+            return GoogleScholar(door, people=people, pace=0, origin=world.google_scholar.origin, now=world.now, child=READER)
         settings = Settings(pace=dict.fromkeys(ALL_SOURCES, 0.0))
         return built_in(door, people=people, settings=settings, keys=case.keys, environ=world.env, now=world.now)[case.name]()
-
-
-def read_in_process(html: bytes) -> scholar_rows.Page:
-    return scholar_rows.page(outcome(html))
 
 
 # ---------------------------------------------------------------- who is asked about

@@ -16,10 +16,10 @@ from pubtrack.model.publication import Person, Publication
 from pubtrack.model.record import Record
 from pubtrack.sources.google_scholar import walls
 from pubtrack.sources.google_scholar.rows import Page, authors
-from pubtrack.sources.google_scholar.scholarly_child import outcome
 from pubtrack.sources.google_scholar.source import NO_PROFILE, GoogleScholar, parse, recognise
 from tests.sources import scholar_pages as pages
 from tests.sources.scholar_pages import Article
+from tests.world.page_reader import READER
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
 EVENING = datetime(2026, 11, 20, 20, tzinfo=UTC)
@@ -27,16 +27,6 @@ ALICE = Person(name="Alice Author", google_scholar=pages.USER)
 BOB = Person(name="Bob Builder", google_scholar="BOBID0000000")
 RECORDED = Path(__file__).resolve().parents[2] / ".." / "shared" / "recorded" / "googlescholar"
 ORIGIN = "http://127.0.0.1:8080"
-
-
-def read_in_process(html: bytes) -> Page:
-    """The reader without its process: the same scholarly, the same print."""
-    from pubtrack.sources.google_scholar import rows as scholar_rows
-
-    printed = outcome(html)
-    if "error" in printed:
-        raise SourceFailure("google_scholar", "unreadable", str(printed["detail"]))
-    return scholar_rows.page(printed)
 
 
 class Door:
@@ -77,7 +67,7 @@ class Door:
         return SourceFailure(source, "unreadable", message)
 
 
-def scholar(door: Door, *people: Person, pages: int = 1, child: Callable[[bytes], Page] = read_in_process) -> GoogleScholar:
+def scholar(door: Door, *people: Person, pages: int = 1, child: Callable[[bytes], Page] = READER) -> GoogleScholar:
     return GoogleScholar(
         cast("Http", door), people=people or (ALICE,), pages=pages, pace=0, origin=ORIGIN, now=lambda: EVENING, child=child
     )
@@ -359,7 +349,7 @@ def test_the_address_of_a_redirect_is_recognised() -> None:
 @pytest.mark.parametrize("charset", ["utf-8", "iso-8859-1", "utf-16", "shift_jis"])
 def test_pages_are_read_in_the_charset_they_are_served_in(charset: str) -> None:
     title = "配列" if charset in ("utf-8", "utf-16", "shift_jis") else "Café"
-    page = parse(pages.profile((Article(title=title),)).encode(charset), charset=charset, child=read_in_process)
+    page = parse(pages.profile((Article(title=title),)).encode(charset), charset=charset, child=READER)
     assert page.rows[0].title == title
 
 
@@ -368,7 +358,7 @@ def test_every_recorded_body_is_a_profile_or_a_failure() -> None:
     read: dict[str, int | str] = {}
     for file in sorted(RECORDED.glob("*.html")):
         try:
-            read[file.name] = len(parse(file.read_bytes(), child=read_in_process).rows)
+            read[file.name] = len(parse(file.read_bytes(), child=READER).rows)
         except SourceFailure as failed:
             read[file.name] = failed.kind
     assert {name: rows for name, rows in read.items() if rows != "unreadable"} == {

@@ -11,21 +11,15 @@ from pubtrack.http import Http
 from pubtrack.http.hosts import Hosts
 from pubtrack.model.answer import Answer, ProfileAnswer, Wanted
 from pubtrack.model.publication import Person, Publication
-from pubtrack.sources.google_scholar import rows as scholar_rows
 from pubtrack.sources.google_scholar import walls
-from pubtrack.sources.google_scholar.rows import Page
 from pubtrack.sources.google_scholar.saved_html import unpack
-from pubtrack.sources.google_scholar.scholarly_child import outcome
 from pubtrack.sources.google_scholar.source import GoogleScholar
 from tests.world import Fault, Profile, Trouble, World
+from tests.world.page_reader import READER
 
 USER = "WORLDID00000"
 LANGUAGES = ("en", "de", "zh-CN", "ja", "ar")
 WANTED = (Wanted(publication=Publication(key="one", title="Paper 1")),)
-
-
-def read_in_process(html: bytes) -> Page:
-    return scholar_rows.page(outcome(html))
 
 
 def profile_of(world: World, rows: int, *, language: str | None = None) -> Profile:
@@ -39,7 +33,7 @@ def ask(world: World, folder: Path, *, user: str = USER, pages: int = 1) -> tupl
     door = Http(hosts=Hosts(folder), user_agent="pubtrack/0", now=lambda: datetime(2026, 11, 23, 9, tzinfo=UTC))
     people = (Person(name="Wang Wei", google_scholar=user),)
     origin = world.google_scholar.origin
-    source = GoogleScholar(door, people=people, pages=pages, pace=0, origin=origin, now=world.now, child=read_in_process)
+    source = GoogleScholar(door, people=people, pages=pages, pace=0, origin=origin, now=world.now, child=READER)
     profile, answer = source.look_up(WANTED)
     assert isinstance(profile, ProfileAnswer)
     assert isinstance(answer, Answer)
@@ -87,8 +81,8 @@ def test_a_page_saved_in_any_language_is_read(world: World, language: str) -> No
     profile = profile_of(world, 30)
     at = datetime(2026, 11, 20, 10, tzinfo=UTC)
     saved = unpack(profile.page_mhtml(at, lang=language))
-    assert (saved.day, len(read_in_process(saved.text.encode()).rows)) == (at.date(), 30)
-    assert len(read_in_process(unpack(profile.page_html(lang=language).encode()).text.encode()).rows) == 30
+    assert (saved.day, len(READER(saved.text.encode()).rows)) == (at.date(), 30)
+    assert len(READER(unpack(profile.page_html(lang=language).encode()).text.encode()).rows) == 30
 
 
 @pytest.mark.parametrize(

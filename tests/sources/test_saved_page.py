@@ -11,24 +11,16 @@ from pathlib import Path
 import pytest
 
 from pubtrack.errors import ImportRefused, SourceFailure
-from pubtrack.sources.google_scholar import rows as scholar_rows
 from pubtrack.sources.google_scholar.rows import Page
 from pubtrack.sources.google_scholar.saved_html import is_mhtml, unpack
 from pubtrack.sources.google_scholar.saved_page import SavedPage, as_list_entries, parse_saved, read_page
-from pubtrack.sources.google_scholar.scholarly_child import outcome
 from tests.sources import scholar_pages as pages
 from tests.sources.scholar_pages import Article
+from tests.world.page_reader import READER
 
 RECORDED = Path(__file__).resolve().parents[2] / ".." / "shared" / "recorded" / "googlescholar"
 SAVED_FROM = "<!-- saved from url=(0065)https://scholar.google.com/citations?user=TESTID000000&hl=en -->"
 SINGLE_FILE = "<!--\n Page saved with SingleFile \n url: https://scholar.google.com/citations \n saved date: {} \n-->"
-
-
-def read_in_process(html: bytes) -> Page:
-    printed = outcome(html)
-    if "error" in printed:
-        raise SourceFailure("google_scholar", "unreadable", str(printed["detail"]))
-    return scholar_rows.page(printed)
 
 
 def save(folder: Path, body: str | bytes, name: str = "profile.html", *, written: datetime = datetime(2026, 5, 4, 23, tzinfo=UTC)) -> Path:
@@ -124,7 +116,7 @@ def test_the_day_of_a_web_archive_is_utc() -> None:
 @pytest.mark.parametrize("charset", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le"])
 def test_html_is_read_in_its_encoding(tmp_path: Path, charset: str) -> None:
     page = read_page(save(tmp_path, pages.profile((Article(title="配列 é"),)).encode(charset)))
-    assert parse_saved(page, child=read_in_process)[1][0].title == "配列 é"
+    assert parse_saved(page, child=READER)[1][0].title == "配列 é"
 
 
 @pytest.mark.parametrize(
@@ -133,7 +125,7 @@ def test_html_is_read_in_its_encoding(tmp_path: Path, charset: str) -> None:
 def test_html_is_read_as_it_declares_itself(tmp_path: Path, charset: str, title: str) -> None:
     html = pages.profile((Article(title=title),)).replace("charset=UTF-8", f"charset={charset}")
     page = read_page(save(tmp_path, html.encode("windows-1252" if charset == "iso-8859-1" else charset)))
-    assert parse_saved(page, child=read_in_process)[1][0].title == title
+    assert parse_saved(page, child=READER)[1][0].title == title
 
 
 @pytest.mark.parametrize("encoding", ["quoted-printable", "base64"])
@@ -141,7 +133,7 @@ def test_html_is_read_as_it_declares_itself(tmp_path: Path, charset: str, title:
 def test_a_web_archive_is_read(tmp_path: Path, encoding: str, charset: str) -> None:
     body = mhtml(pages.profile((Article(title="配列 = é"), *pages.rows(2))), encoding=encoding, charset=charset)
     page = read_page(save(tmp_path, body, "p.mht"))
-    profile, records, _ = parse_saved(page, child=read_in_process)
+    profile, records, _ = parse_saved(page, child=READER)
     assert (profile.source_id, records[0].title, len(records)) == (pages.USER, "配列 = é", 3)
 
 
@@ -149,7 +141,7 @@ def test_a_web_archive_is_known_by_its_head_and_not_by_its_name(tmp_path: Path) 
     assert is_mhtml(mhtml("x"))
     assert not is_mhtml(b"<html>Content-Type: multipart/related")
     assert not is_mhtml(b"Dear reader,\n\nContent-Type: multipart/related")
-    assert len(parse_saved(read_page(save(tmp_path, mhtml(pages.profile(pages.rows(2))), "p.html")), child=read_in_process)[1]) == 2
+    assert len(parse_saved(read_page(save(tmp_path, mhtml(pages.profile(pages.rows(2))), "p.html")), child=READER)[1]) == 2
 
 
 @pytest.mark.parametrize("folder", ["Test Person_files", "Test Person-Dateien", "Test Person_fichiers", "Test Person.files"])
@@ -236,7 +228,7 @@ def saved(html: str) -> SavedPage:
 
 
 def test_a_page_that_could_show_more_says_so() -> None:
-    profile, records, (finding,) = parse_saved(saved(pages.profile(pages.rows(20), more=True)), child=read_in_process)
+    profile, records, (finding,) = parse_saved(saved(pages.profile(pages.rows(20), more=True)), child=READER)
     assert (len(records), profile.complete, profile.articles) == (20, False, 20)
     assert (finding.severity, finding.kind) == ("warning", "truncated")
     assert "only 20 rows" in finding.message
@@ -244,7 +236,7 @@ def test_a_page_that_could_show_more_says_so() -> None:
 
 
 def test_a_whole_page_says_nothing() -> None:
-    profile, _, findings = parse_saved(saved(pages.profile(pages.rows(20))), child=read_in_process)
+    profile, _, findings = parse_saved(saved(pages.profile(pages.rows(20))), child=READER)
     assert (profile.complete, findings) == (True, ())
 
 
@@ -254,13 +246,13 @@ def test_the_language_of_the_interface_does_not_matter(language: str) -> None:
     html = pages.profile(pages.rows(2), language=language, indices=("1.056", "1.001", "3", "3", "4", "4")).replace(
         "Show more", words[language]
     )
-    profile, records, _ = parse_saved(saved(html), child=read_in_process)
+    profile, records, _ = parse_saved(saved(html), child=READER)
     assert (profile.citations, profile.h_index, len(records)) == (1056, 3, 2)
 
 
 def test_an_empty_profile_is_refused() -> None:
     with pytest.raises(ImportRefused, match="holds no articles"):
-        parse_saved(saved(pages.profile(())), child=read_in_process)
+        parse_saved(saved(pages.profile(())), child=READER)
 
 
 def test_a_page_that_defeats_the_reader_is_refused() -> None:
@@ -272,7 +264,7 @@ def test_a_page_that_defeats_the_reader_is_refused() -> None:
 
 
 def test_a_count_that_cannot_be_read_is_said() -> None:
-    _, records, (finding,) = parse_saved(saved(pages.profile((Article(cited="many"),))), child=read_in_process)
+    _, records, (finding,) = parse_saved(saved(pages.profile((Article(cited="many"),))), child=READER)
     assert records[0].citations is None
     assert finding.kind == "unreadable"
 
@@ -282,7 +274,7 @@ def test_records_become_entries_of_a_list() -> None:
         Article(title="Widgets: A Study", authors="A Author, B Author, ..."),
         Article(title="Bare", id=f"{pages.USER}:aaaaaaaaaaaa", authors="", venue="", year=""),
     )
-    profile, records, _ = parse_saved(saved(pages.profile(articles)), child=read_in_process)
+    profile, records, _ = parse_saved(saved(pages.profile(articles)), child=READER)
     assert as_list_entries(profile, records) == [
         {
             "title": "Widgets: A Study",
@@ -295,6 +287,7 @@ def test_records_become_entries_of_a_list() -> None:
     ]
 
 
+@pytest.mark.process("parse_saved starts the real one unless it is given another")
 def test_a_page_goes_through_the_real_process(tmp_path: Path) -> None:
     profile, records, _ = parse_saved(read_page(save(tmp_path, SAVED_FROM + pages.profile(pages.rows(3)))))
     assert (profile.name, len(records)) == ("Test Person", 3)
@@ -305,7 +298,7 @@ def test_recorded_pages_are_imported_or_refused() -> None:
     rows = {}
     for file in sorted(RECORDED.glob("*.html")):
         try:
-            rows[file.name] = len(parse_saved(read_page(file), child=read_in_process)[1])
+            rows[file.name] = len(parse_saved(read_page(file), child=READER)[1])
         except ImportRefused:
             continue
     assert sorted(rows.values()) == [12, 20, 20, 33, 33, 58]

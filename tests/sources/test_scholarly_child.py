@@ -1,12 +1,8 @@
-"""The process that reads profile pages: what it prints, and that nothing of it gets out."""
+"""The process that reads profile pages: what it prints of them, made up and recorded."""
 
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
-import time
 from pathlib import Path
 from typing import Any
 
@@ -14,20 +10,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pubtrack.errors import SourceFailure
-from pubtrack.sources.google_scholar import reader, scholarly_child
 from pubtrack.sources.google_scholar.page_text import decode
-from pubtrack.sources.google_scholar.reader import read_page
-from pubtrack.sources.google_scholar.rows import Page
+from pubtrack.sources.google_scholar.scholarly_child import profile_html
 from tests.sources import scholar_pages as pages
 from tests.sources.scholar_pages import Article
+from tests.world.page_reader import READER
 
 RECORDED = Path(__file__).resolve().parents[2] / ".." / "shared" / "recorded" / "googlescholar"
 
 
 def read(html: str) -> dict[str, Any]:
-    """The child's work without the process, with the real scholarly."""
-    return scholarly_child.outcome(html.encode())
+    """What it prints of a page."""
+    printed: dict[str, Any] = json.loads(READER.output(html.encode()) or b"null")
+    return printed
 
 
 def rows(*articles: Article) -> list[dict[str, Any]]:
@@ -70,12 +65,12 @@ def rows(*articles: Article) -> list[dict[str, Any]]:
     ],
 )
 def test_numbers_are_read_in_every_notation(text: str, expected: int | None) -> None:
-    assert scholarly_child.number(text) == expected
+    assert profile_html.number(text) == expected
 
 
 @given(st.integers(min_value=0, max_value=10**9), st.sampled_from([",", ".", " ", "'", "’", "٬", "\u202f"]))
 def test_every_grouped_number_is_read_back(number: int, separator: str) -> None:
-    assert scholarly_child.number(f"{number:,}".replace(",", separator)) == number
+    assert profile_html.number(f"{number:,}".replace(",", separator)) == number
 
 
 # ---------------------------------------------------------------- the page
@@ -221,123 +216,6 @@ def test_a_page_nested_without_end_is_no_crash() -> None:
     assert "error" in (result := read("<div>" * 30_000 + pages.profile((Article(),)))) or len(result["rows"]) == 1
 
 
-# ---------------------------------------------------------------- the process
-
-
-def test_a_page_goes_through_the_real_process() -> None:
-    page = read_page(pages.profile(pages.rows(3), more=True).encode())
-    assert (len(page.rows), page.more, page.indices["h_index"], page.cites_per_year[2026]) == (3, True, 30, 11)
-
-
-def test_nothing_of_the_process_reaches_this_one(monkeypatch: pytest.MonkeyPatch) -> None:
-    before = dict(os.environ)
-    read_page(pages.profile((Article(),)).encode())
-    assert dict(os.environ) == before
-
-
-def test_the_process_knows_no_proxy_and_no_key() -> None:
-    environ = {
-        "PATH": "/bin",
-        "HOME": "/home/x",
-        "LANG": "C",
-        "HTTPS_PROXY": "http://x",
-        "S2_API_KEY": "secret",
-        "OPENALEX_API_KEY": "secret",
-    }
-    assert reader.clean_environment(environ) == {"PATH": "/bin", "HOME": "/home/x", "LANG": "C"}
-
-
-def test_the_source_loads_neither_scholarly_nor_bs4() -> None:
-    heavy = ("scholarly", "bs4", "requests", "httpx")
-    code = f"import sys, pubtrack.sources.google_scholar; print([name for name in {heavy} if name in sys.modules])"
-    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=Path(__file__).resolve().parents[2])
-    assert run.stdout.strip() == "[]"
-
-
-def script(folder: Path, text: str) -> Path:
-    path = folder / "child.py"
-    path.write_text(text, encoding="utf-8")
-    return path
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="process groups end together on POSIX only")
-def test_a_process_that_hangs_is_ended_with_all_that_it_started(tmp_path: Path) -> None:
-    pid = tmp_path / "pid"
-    hanging = "import time; time.sleep(600)"
-    child = script(
-        tmp_path,
-        f"import subprocess, sys, pathlib\np = subprocess.Popen([sys.executable, '-c', {hanging!r}])\n"
-        f"pathlib.Path({str(pid)!r}).write_text(str(p.pid))\n{hanging}",
-    )
-    with pytest.raises(SourceFailure, match="within") as caught:
-        read_page(b"", seconds=1.5, script=child)
-    assert caught.value.kind == "unreadable"
-    if pid.exists():
-        assert has_ended(int(pid.read_text()))
-
-
-def has_ended(pid: int, *, looks: int = 250) -> bool:
-    """Killed at once, but a busy machine may take a moment to see to it."""
-    return any(not is_running(pid) or time.sleep(0.02) for _ in range(looks))
-
-
-def is_running(pid: int) -> bool:
-    """A process that is dead and not yet collected counts as ended."""
-    try:
-        state = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0]
-    except (FileNotFoundError, ProcessLookupError):
-        return False
-    return state != "Z"
-
-
-@pytest.mark.parametrize(
-    ("text", "kind"),
-    [
-        ("print('not json')", "unreadable"),
-        ("print('[]')", "unreadable"),
-        ("print('{}')", "unreadable"),
-        ("print('[' * 100000)", "unreadable"),
-        ("print('x' * (9 * 1024 ** 2))", "unreadable"),
-        ("import os; os.abort()", "unreadable"),
-        ("raise SystemExit(1)", "off"),
-        ('print(\'{"error": "not_set_up", "detail": "No module named bibtexparser.bibdatabase"}\')', "off"),
-        ('print(\'{"error": "unreadable", "detail": "AttributeError"}\')', "unreadable"),
-    ],
-)
-def test_whatever_a_process_prints_is_a_failure_of_this_source_only(tmp_path: Path, text: str, kind: str) -> None:
-    with pytest.raises(SourceFailure) as caught:
-        read_page(b"<html>", script=script(tmp_path, text))
-    assert caught.value.kind == kind
-
-
-def test_a_broken_installation_is_told_with_its_repair(tmp_path: Path) -> None:
-    with pytest.raises(SourceFailure, match=r"bibtexparser>=1\.3,<2"):
-        read_page(b"", script=script(tmp_path, 'print(\'{"error": "not_set_up", "detail": "x"}\')'))
-
-
-def test_a_scholarly_that_does_not_load_is_told_apart_from_a_bad_page() -> None:
-    def load() -> Any:
-        raise ModuleNotFoundError("No module named 'bibtexparser.bibdatabase'")
-
-    assert scholarly_child.outcome(b"", load)["error"] == "not_set_up"
-
-
-def test_scholarly_may_load_one_page_only() -> None:
-    fill = scholarly_child.load_scholarly()
-    with pytest.raises(scholarly_child.SecondLoad):
-        fill('<link rel="canonical" href="?user=X"><button id="gsc_bpf_more"></button>', "X")
-
-
-def test_whatever_a_library_prints_is_not_taken_for_the_answer() -> None:
-    code = (
-        f"import sys; sys.path.insert(0, {str(Path(scholarly_child.__file__).parent)!r}); import scholarly_child as child\n"
-        "child.load_scholarly = None\n"
-        "out = child.take_stdout(); print('noise'); out.write(b'answer'); out.close()"
-    )
-    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert run.stdout == "answer"
-
-
 # ---------------------------------------------------------------- recorded pages
 
 
@@ -353,7 +231,7 @@ def test_whatever_a_library_prints_is_not_taken_for_the_answer() -> None:
     ],
 )
 def test_recorded_profiles_are_read(name: str, user: str, person: str, rows: int, cited: int, indices: tuple[int, ...], more: bool) -> None:
-    page: Page = read_page(decode((RECORDED / name).read_bytes()).encode())
+    page = READER(decode((RECORDED / name).read_bytes()).encode())
     assert (page.user, page.name, len(page.rows), page.rows[0].citations, page.more) == (user, person, rows, cited, more)
     assert tuple(page.indices.values()) == indices
     assert sum(row.citations or 0 for row in page.rows) <= indices[0]

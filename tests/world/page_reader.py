@@ -20,15 +20,15 @@ CHILD = Path(__file__).with_name("page_child.py")
 
 
 class PageReader:
-    """`PageReader()(html)` is `read_page(html)`, without the second that loading scholarly takes.
+    """`PageReader()(html)` is `read_page(html)`, without a start of scholarly for each page. `whole`: without stand-ins.
 
     The process starts with the first page and ends with `close`, or with this process. What it read once it is not asked again.
     A page at which it dies, or that it does not read in time, is left to `read_page`; the page after it begins another process.
     """
 
-    def __init__(self, *, seconds: float = reader.LIMIT_SECONDS, script: Path = CHILD) -> None:
+    def __init__(self, *, seconds: float = reader.LIMIT_SECONDS, script: Path = CHILD, whole: bool = False) -> None:
         self._seconds = seconds
-        self._script = script
+        self._command = [sys.executable, "-P", "-W", "ignore", str(script), *(["whole"] if whole else [])]
         self._process: subprocess.Popen[bytes] | None = None
         self._lock = threading.Lock()  # sources are asked from threads
         self._known: dict[bytes, bytes] = {}
@@ -77,10 +77,9 @@ class PageReader:
 
     def _start(self) -> subprocess.Popen[bytes]:
         environ = reader.clean_environment(os.environ) | {"PYTHONPATH": str(CHECKOUT)}
-        command = [sys.executable, "-P", "-W", "ignore", str(self._script)]
         # In a session of its own: a test that interrupts what it started does not interrupt this.
         self._process = subprocess.Popen(
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=environ, start_new_session=True
+            self._command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=environ, start_new_session=True
         )
         return self._process
 
@@ -94,6 +93,9 @@ class PageReader:
             with suppress(OSError):  # what was not yet sent to a process that died
                 if pipe is not None:
                     pipe.close()
+
+
+READER = PageReader()  # for all tests of a session, which ends it
 
 
 def _whole(stream: IO[bytes], length: int) -> bytes:

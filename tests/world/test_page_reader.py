@@ -9,6 +9,7 @@ import pytest
 
 from pubtrack.errors import SourceFailure
 from pubtrack.sources.google_scholar.reader import read_page
+from pubtrack.sources.google_scholar.scholarly_child import process
 from tests.sources import scholar_pages as pages
 from tests.world.page_reader import PageReader
 
@@ -49,17 +50,14 @@ def test_a_page_is_read_as_the_product_reads_it() -> None:
 
 @pytest.mark.process("compares the kept process with the real one")
 def test_a_page_that_defeats_the_reader_is_refused_as_the_product_refuses_it() -> None:
-    html = ("<div>" * 30_000).encode()
+    html = b" " * (process.INPUT_BYTES + 1)
     refused: list[str] = []
     with PageReader() as reader:
         for read in (reader, read_page):
-            try:
+            with pytest.raises(SourceFailure) as caught:
                 read(html)
-            except SourceFailure as failure:
-                refused.append(f"{failure.kind}: {failure.message}")
-            else:
-                refused.append("")
-    assert refused[0] == refused[1]
+            refused.append(f"{caught.value.kind}: {caught.value.message}")
+    assert refused == ["unreadable: the profile page could not be read (the page is too large)"] * 2
 
 
 @pytest.mark.process("the kept process itself")

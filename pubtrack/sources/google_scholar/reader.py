@@ -14,7 +14,7 @@ from pubtrack.errors import SourceFailure
 from pubtrack.sources.google_scholar import rows as scholar_rows
 from pubtrack.sources.google_scholar.rows import SOURCE, Page
 
-CHILD = Path(__file__).with_name("scholarly_child.py")
+CHILD = Path(__file__).with_name("scholarly_child")  # a folder that Python runs by its path
 LIMIT_SECONDS = 15.0
 OUTPUT_BYTES = 8 * 1024**2
 # SYSTEMROOT and TEMP: Python does not start without them on Windows.
@@ -50,7 +50,7 @@ def clean_environment(environ: Mapping[str, str]) -> dict[str, str]:
 
 
 def _run(html: bytes, seconds: float, environ: dict[str, str], script: Path) -> bytes:
-    # -P: the script's folder holds modules of pubtrack, which must not be found as top-level ones.
+    # -P: no folder but those of installed packages is looked in for modules.
     command = [sys.executable, "-P", "-W", "ignore", str(script), str(max(1, int(seconds)))]
     try:
         process = subprocess.Popen(

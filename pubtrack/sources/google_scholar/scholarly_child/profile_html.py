@@ -1,29 +1,20 @@
-"""Reads one Google Scholar profile page with scholarly: HTML on stdin, one JSON object on stdout.
+"""Reads a Google Scholar profile page into plain values, with what scholarly reads of it. Pure.
 
-Run by path as a process of its own (see `scholar_reader`), so that what scholarly does at import (it loads a `.env` file), and a page
-that hangs it or eats memory, end with this process. Therefore it imports nothing of pubtrack.
 scholarly reads the indices, the counts by year and the rows; what it overlooks (name, authors, venue, "Show more") is read here.
 """
 
 from __future__ import annotations
 
-import json
-import os
 import re
-import signal
-import sys
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
 if TYPE_CHECKING:
     from bs4 import BeautifulSoup, Tag
 
-MEMORY_BYTES = 2 * 1024**3
-OUTPUT_BYTES = 8 * 1024**2
-INPUT_BYTES = 32 * 1024**2
 TEXT_CHARACTERS = 2000
 ROWS = 3000
 
@@ -34,10 +25,6 @@ _Z_INDEX = re.compile(r"z-index:\s*(\d{1,3})")
 _BLANKS_AND_MARKS = re.compile(r"[\s\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff*]")
 # Thousands as people write them: 1.056 · 1,056 · 1'056 · 1’056 · 1٬056 · 1،056 · 1，056, and by lakh 1,05,600.
 _GROUPED = re.compile(r"\d{1,3}(?:[.,'’٬،，·]\d{2,3})*[.,'’٬،，·]\d{3}")
-
-
-class SecondLoad(RuntimeError):
-    """scholarly wanted another page; it gets one only."""
 
 
 def number(text: str) -> int | None:
@@ -217,83 +204,3 @@ def joined(publication: dict[str, Any], extras: dict[str, dict[str, Any]]) -> di
         "citations": publication["num_citations"] if readable else None,
         "cites": [cites for cites in publication.get("cites_id", []) if cites],
     }
-
-
-def load_scholarly() -> Callable[[str, str], dict[str, Any]]:
-    """scholarly's reading of a page that it need not load. Raises ImportError when it cannot be used here."""
-    from scholarly import scholarly
-
-    navigator = getattr(scholarly, "_Scholarly__nav", None)
-    if navigator is None or not hasattr(navigator, "_get_page"):
-        raise ImportError("this version of scholarly has another shape than 1.7.11")
-
-    def fill(page: str, user: str) -> dict[str, Any]:
-        pages = [page]
-
-        def get_page(url: str, premium: bool = False) -> str:
-            if not pages:
-                raise SecondLoad(url)
-            return pages.pop()
-
-        navigator._get_page = get_page  # shadows the method through which every load goes
-        author = {"container_type": "Author", "filled": [], "scholar_id": user, "source": "AUTHOR_PROFILE_PAGE"}
-        # Never the section "basics": it breaks on pages in some languages.
-        filled: dict[str, Any] = scholarly.fill(author, sections=["indices", "counts", "publications"])
-        return filled
-
-    return fill
-
-
-def outcome(html: bytes, load: Callable[[], Callable[[str, str], dict[str, Any]]] = load_scholarly) -> dict[str, Any]:
-    """The page, or an error: `not_set_up` when scholarly cannot be used here, `unreadable` when the page defeats it."""
-    try:
-        fill = load()
-    except ImportError as error:
-        return {"error": "not_set_up", "detail": f"{error}"[:TEXT_CHARACTERS]}
-    try:
-        return read(html.decode("utf-8", "replace"), fill)
-    except (AttributeError, LookupError, TypeError, ValueError, AssertionError, RuntimeError, MemoryError) as error:
-        return {"error": "unreadable", "detail": f"{type(error).__name__}: {error}"[:TEXT_CHARACTERS]}
-
-
-# ---------------------------------------------------------------- the process
-
-
-def limit(seconds: int) -> None:
-    """Bound memory and time, where the system can. The parent's clock holds everywhere; this holds without the parent."""
-    if sys.platform == "win32":
-        return
-    import resource
-
-    signal.alarm(seconds + 5)
-    for kind, amount in ((resource.RLIMIT_AS, MEMORY_BYTES), (resource.RLIMIT_CPU, seconds)):
-        _, hard = resource.getrlimit(kind)
-        bounded = amount if hard == resource.RLIM_INFINITY else min(amount, hard)
-        try:
-            resource.setrlimit(kind, (bounded, hard))
-        except (ValueError, OSError):
-            continue  # macOS knows RLIMIT_AS and refuses it
-
-
-def take_stdout() -> BinaryIO:
-    """Keep stdout for the answer: whatever a library prints goes to stderr."""
-    kept = os.dup(1)
-    os.dup2(2, 1)
-    return open(kept, "wb")
-
-
-def main(arguments: list[str]) -> int:
-    limit(int(arguments[0]) if arguments else 15)
-    out = take_stdout()
-    html = sys.stdin.buffer.read(INPUT_BYTES + 1)
-    result = outcome(html) if len(html) <= INPUT_BYTES else {"error": "unreadable", "detail": "the page is too large"}
-    answer = json.dumps(result).encode()
-    if len(answer) > OUTPUT_BYTES:
-        answer = json.dumps({"error": "unreadable", "detail": "the page holds too much"}).encode()
-    with out:
-        out.write(answer)
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
