@@ -1,4 +1,4 @@
-"""`python -m benchmarks [pace|warm|large|matching|killed|million]...`: measures and prints; exit code 1 when a bar is missed.
+"""`python -m benchmarks [pace|warm|large|matching|killed|million|scholar_page]...`: measures and prints; exit code 1 when a bar is missed.
 
 `python -m benchmarks matching FILE...` judges the labelled pairs of these files.
 """
@@ -9,9 +9,17 @@ import sys
 from functools import partial
 from pathlib import Path
 
-from benchmarks import killed, large, matching, million, pace, warm
+from benchmarks import killed, large, matching, million, pace, scholar_page, warm
 
-ALL = {"warm": warm.run, "large": large.run, "pace": pace.run, "matching": matching.run, "killed": killed.run, "million": million.run}
+ALL = {
+    "warm": warm.run,
+    "scholar_page": scholar_page.run,
+    "large": large.run,
+    "pace": pace.run,
+    "matching": matching.run,
+    "killed": killed.run,
+    "million": million.run,
+}
 
 
 def main(names: list[str]) -> int:

@@ -40,10 +40,18 @@ class Took:
     megabytes: float
 
 
-def once(command: Sequence[str], *, cwd: Path, env: dict[str, str] | None = None, codes: frozenset[int] = frozenset({0})) -> Took:
+def once(
+    command: Sequence[str],
+    *,
+    cwd: Path,
+    env: dict[str, str] | None = None,
+    codes: frozenset[int] = frozenset({0}),
+    stdin: Path | None = None,
+) -> Took:
     """Run a process to its end; its own peak memory is read from the system's accounts of it."""
     began = time.perf_counter()
-    process = subprocess.Popen(command, cwd=cwd, env=environment(env), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+    with open(stdin or os.devnull, "rb") as given:
+        process = subprocess.Popen(command, cwd=cwd, env=environment(env), stdin=given, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
     assert process.stderr is not None
     errors = process.stderr.read()
     _, status, usage = os.wait4(process.pid, 0)
@@ -54,9 +62,17 @@ def once(command: Sequence[str], *, cwd: Path, env: dict[str, str] | None = None
     return Took(seconds=seconds, megabytes=usage.ru_maxrss / 1024)
 
 
-def ratio(command: Sequence[str], other: Sequence[str], *, cwd: Path, runs: int = 9, env: dict[str, str] | None = None) -> float:
-    """The median of the ratios of two processes run in turn, after one run of each that does not count."""
-    ratios = [once(command, cwd=cwd, env=env).seconds / once(other, cwd=cwd, env=env).seconds for _ in range(runs + 1)]
+def ratio(
+    command: Sequence[str],
+    other: Sequence[str],
+    *,
+    cwd: Path,
+    runs: int = 9,
+    env: dict[str, str] | None = None,
+    stdin: Path | None = None,
+) -> float:
+    """The median of the ratios of two processes run in turn, after one run of each that does not count. `stdin` is for the first."""
+    ratios = [once(command, cwd=cwd, env=env, stdin=stdin).seconds / once(other, cwd=cwd, env=env).seconds for _ in range(runs + 1)]
     return statistics.median(ratios[1:])
 
 

@@ -65,15 +65,17 @@ class PageReader:
         assert process.stdout is not None
         timer = threading.Timer(self._seconds, process.kill)
         timer.start()
+        answer = None
         try:
-            process.stdin.write(len(html).to_bytes(8) + html)
-            process.stdin.flush()
-            return _whole(process.stdout, int.from_bytes(_whole(process.stdout, 8)))
-        except (OSError, EOFError):
-            self._end()
-            return None
+            with suppress(OSError, EOFError):  # it died, or was ended by the timer
+                process.stdin.write(len(html).to_bytes(8) + html)
+                process.stdin.flush()
+                answer = _whole(process.stdout, int.from_bytes(_whole(process.stdout, 8)))
         finally:
             timer.cancel()
+            if answer is None:  # nor may an interrupted question leave its answer to the next one
+                self._end()
+        return answer
 
     def _start(self) -> subprocess.Popen[bytes]:
         environ = reader.clean_environment(os.environ) | {"PYTHONPATH": str(CHECKOUT)}
@@ -95,11 +97,11 @@ class PageReader:
                     pipe.close()
 
 
-READER = PageReader()  # for all tests of a session, which ends it
-
-
 def _whole(stream: IO[bytes], length: int) -> bytes:
     read = stream.read(length)
     if len(read) < length:
         raise EOFError
     return read
+
+
+READER = PageReader()  # for all tests of a session, which ends it

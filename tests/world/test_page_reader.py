@@ -11,6 +11,7 @@ from pubtrack.errors import SourceFailure
 from pubtrack.sources.google_scholar.reader import read_page
 from pubtrack.sources.google_scholar.scholarly_child import process
 from tests.sources import scholar_pages as pages
+from tests.world import page_reader
 from tests.world.page_reader import PageReader
 
 COUNTING = """
@@ -85,3 +86,17 @@ def test_no_process_is_left_behind(counting: PageReader) -> None:
     assert process is not None
     counting.close()
     assert process.returncode is not None
+
+
+@pytest.mark.process("the kept process itself")
+def test_an_interrupted_question_does_not_leave_its_answer_to_the_next(counting: PageReader, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert detail(counting.output(b"a")) == "page 1"
+    with monkeypatch.context() as patch:
+        patch.setattr(page_reader, "_whole", interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            counting.output(b"b")
+    assert [detail(counting.output(html)) for html in (b"c", b"d")] == ["page 1", "page 2"]
+
+
+def interrupted(stream: object, length: int) -> bytes:
+    raise KeyboardInterrupt
