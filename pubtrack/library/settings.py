@@ -6,14 +6,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 from pubtrack.library import values
-from pubtrack.library.fields import (
-    LARGEST_DAILY_BUDGET,
-    MOST_CITING_REQUESTS,
-    MOST_SCHOLAR_PAGES,
-    OPENALEX,
-    SCHOLAR,
-    SETTINGS,
-)
+from pubtrack.library.fields import LARGEST_DAILY_BUDGET, MOST_CITING_REQUESTS, MOST_SCHOLAR_PAGES, OPENALEX, SCHOLAR, SETTINGS
 from pubtrack.library.reading import Reading, is_absent, nearest, shown
 from pubtrack.library.yaml_nodes import MappingNode, Node
 from pubtrack.model.catalogue import CITING, SOURCES

@@ -14,17 +14,7 @@ from pubtrack.model.entry import Entry, Fact
 from pubtrack.model.identity import Identity
 from pubtrack.model.publication import Library, Publication
 from pubtrack.model.record import Record
-from pubtrack.records.lead_record import (
-    BIBLIOGRAPHIC,
-    Held,
-    Lead,
-    is_preprint_server,
-    landing_page,
-    lead,
-    published,
-    trust,
-    venue_of,
-)
+from pubtrack.records.lead_record import BIBLIOGRAPHIC, Held, Lead, is_preprint_server, landing_page, lead, published, trust, venue_of
 
 # What a source may add to any publication, whatever venue it appeared at.
 _ABOUT_THE_PREPRINT = (

@@ -163,7 +163,7 @@ def test_a_page_that_holds_too_much_is_unreadable() -> None:
 def test_scholarly_may_load_one_page_only() -> None:
     page = '<link rel="canonical" href="?user=X"><button id="gsc_bpf_more"></button>'
     code = (
-        "from pubtrack.sources.scholarly_child import loading\n"
+        "from pubtrack.sources.google_scholar.scholarly_child import loading\n"
         f"try:\n    loading.load()({page!r}, 'X')\nexcept loading.SecondLoad:\n    print('refused')"
     )
     assert run(code) == "refused\n"
@@ -172,7 +172,7 @@ def test_scholarly_may_load_one_page_only() -> None:
 @pytest.mark.process("stdout is that of a process")
 def test_whatever_a_library_prints_is_not_taken_for_the_answer() -> None:
     code = (
-        "from pubtrack.sources.scholarly_child import process\n"
+        "from pubtrack.sources.google_scholar.scholarly_child import process\n"
         "out = process.take_stdout(); print('noise'); out.write(b'answer'); out.close()"
     )
     assert run(code) == "answer"
@@ -182,7 +182,7 @@ def test_whatever_a_library_prints_is_not_taken_for_the_answer() -> None:
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems refuse some of the limits")
 def test_memory_and_time_are_bounded_without_the_parent() -> None:
     code = (
-        "import resource, signal\nfrom pubtrack.sources.scholarly_child import process\nprocess.limit(1000)\n"
+        "import resource, signal\nfrom pubtrack.sources.google_scholar.scholarly_child import process\nprocess.limit(1000)\n"
         "print(resource.getrlimit(resource.RLIMIT_AS)[0], resource.getrlimit(resource.RLIMIT_CPU)[0], signal.alarm(0) > 0)"
     )
     assert run(code).split() == [str(process.MEMORY_BYTES), "1000", "True"]
@@ -192,7 +192,7 @@ def test_memory_and_time_are_bounded_without_the_parent() -> None:
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems refuse some of the limits")
 def test_a_page_that_wants_more_memory_than_there_is_is_unreadable() -> None:
     code = (
-        "from pubtrack.sources.scholarly_child import process\nprocess.limit(1000)\n"
+        "from pubtrack.sources.google_scholar.scholarly_child import process\nprocess.limit(1000)\n"
         "print(process.outcome(b'', lambda: lambda page, user: bytes(4 * 1024**3)))"
     )
     assert "'error': 'unreadable', 'detail': 'MemoryError" in run(code)

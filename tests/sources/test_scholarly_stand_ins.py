@@ -111,7 +111,7 @@ def test_recorded_pages_are_read_alike_with_and_without_stand_ins(whole: PageRea
 @pytest.mark.process("scholarly is not loaded in this one")
 def test_the_scholarly_that_is_installed_loads_with_every_stand_in() -> None:
     code = (
-        "import sys\nfrom pubtrack.sources.scholarly_child import loading, stand_ins\nloading.load()\n"
+        "import sys\nfrom pubtrack.sources.google_scholar.scholarly_child import loading, stand_ins\nloading.load()\n"
         "real = [n for n in (*stand_ins.UNUSED, *stand_ins.USED) if not isinstance(sys.modules.get(n), stand_ins.StandIn)]\n"
         "print(real, [n for n in stand_ins.ABSENT if sys.modules.get(n)])"
     )
