@@ -8,17 +8,18 @@ import sys
 import time
 from collections import deque
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Event, Lock, Thread
+from threading import Event, Lock, Thread, current_thread
 from typing import ClassVar
 
 from tests.world.exchange import Exchange
 from tests.world.faults import Trouble
 from tests.world.wire import Request, Response
 
-POLL_SECONDS = 0.02
+ENOUGH_SECONDS = 10  # for whoever answers to see that the world has closed; milliseconds suffice
 
 
 @dataclass(slots=True, kw_only=True)
@@ -99,15 +100,13 @@ class Service:
 
     def open(self) -> None:
         self._server = _Server(self)
-        Thread(target=self._server.serve_forever, args=(POLL_SECONDS,), name=f"world-{self.name}", daemon=True).start()
+        self._server.begin()
 
     def close(self) -> None:
-        """End every wait, every connection and the server."""
+        """End every wait, every connection and the server; no thread of it is left."""
         self._closing.set()
         if self._server is not None:
-            self._server.shutdown()
-            self._server.hang_up()
-            self._server.server_close()
+            self._server.end()
             self._server = None
 
     def meet(self, request: Request, connection: socket.socket) -> None:
@@ -129,7 +128,10 @@ class Service:
 
 
 class _Server(ThreadingHTTPServer):
-    """A server that knows its open connections, and whose clients may leave whenever they like."""
+    """A server that knows its open connections, and whose clients may leave whenever they like.
+
+    It blocks until somebody comes. `serve_forever` would look about now and then instead, and ending would wait for the next look.
+    """
 
     daemon_threads = True
     request_queue_size = 64
@@ -137,8 +139,32 @@ class _Server(ThreadingHTTPServer):
     def __init__(self, service: Service) -> None:
         self.service = service
         self.numbers = itertools.count(1)
-        self._open: set[socket.socket] = set()
+        self._ended = False
+        self._open: dict[Thread, socket.socket] = {}
         super().__init__(("127.0.0.1", 0), _Handler)
+        self._porter = Thread(target=self._serve, name=f"world-{service.name}", daemon=True)
+
+    def begin(self) -> None:
+        self._porter.start()
+
+    def end(self) -> None:
+        """Knock, so that who waits for a client sees that it is over; hang up on all others, and wait until they have gone."""
+        self._ended = True
+        with suppress(OSError), socket.create_connection(self.server_address, ENOUGH_SECONDS):
+            self._porter.join(ENOUGH_SECONDS)
+        self.server_close()
+        left = dict(self._open)
+        for connection in left.values():
+            with suppress(OSError):
+                connection.shutdown(socket.SHUT_RDWR)
+        for thread in (self._porter, *left):
+            thread.join(ENOUGH_SECONDS)
+            if thread.is_alive():
+                self.service.bugs.append(RuntimeError(f"{self.service.name} still answers after it was closed"))
+
+    def _serve(self) -> None:
+        while not self._ended:
+            self.handle_request()
 
     def server_bind(self) -> None:
         """Bind without the look-up of the own name that http.server would make."""
@@ -146,25 +172,25 @@ class _Server(ThreadingHTTPServer):
         self.server_address = self.socket.getsockname()
         self.server_name, self.server_port = "localhost", self.server_address[1]
 
-    def process_request_thread(self, request: socket.socket, client_address: object) -> None:  # type: ignore[override]  # wider on purpose
-        self._open.add(request)
+    def verify_request(self, request: object, client_address: object) -> bool:
+        return not self._ended
+
+    def process_request(self, request: socket.socket, client_address: object) -> None:  # type: ignore[override]  # wider on purpose
+        thread = Thread(target=self._answer, args=(request, client_address), daemon=True)
+        self._open[thread] = request
+        thread.start()
+
+    def _answer(self, request: socket.socket, client_address: object) -> None:
         try:
-            super().process_request_thread(request, client_address)
+            self.process_request_thread(request, client_address)
         finally:
-            self._open.discard(request)
+            del self._open[current_thread()]
 
     def handle_error(self, request: object, client_address: object) -> None:
         """A client that left is nothing; anything else is a bug of this world, and shown when it closes."""
         error = sys.exc_info()[1]
         if error is not None and not isinstance(error, OSError):
             self.service.bugs.append(error)
-
-    def hang_up(self) -> None:
-        for connection in tuple(self._open):
-            try:
-                connection.shutdown(socket.SHUT_RDWR)
-            except OSError:
-                continue
 
 
 class _Handler(BaseHTTPRequestHandler):
