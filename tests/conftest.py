@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Generator, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
+from tests.needs import pytest_runtest_makereport, pytest_runtest_setup, pytest_terminal_summary  # noqa: F401  # hooks of pytest
 from tests.world import Cli, World
 from tests.world.child import Strayed, guard_loopback
 from tests.world.page_reader import READER
 
 _STRAYED: list[str] = []
+SEARCHED_EXAMPLES = 500
 
-settings.register_profile("here", deadline=None, database=None)
-settings.register_profile("ci", deadline=None, database=None, derandomize=True)
-settings.load_profile("ci" if os.environ.get("CI") else "here")
+# What is drawn is the same in every run; who looks for more faults takes another seed, `pytest --seed 7`, or `python -m benchmarks seeds`.
+settings.register_profile("default", deadline=None, database=None, derandomize=True)
+settings.register_profile("search", deadline=None, database=None, derandomize=False, max_examples=SEARCHED_EXAMPLES, print_blob=True)
+settings.load_profile("default")
 
 
 def _refuse(place: str) -> None:
@@ -36,13 +38,15 @@ def strays() -> Iterator[list[str]]:
     assert not _STRAYED, f"left loopback: {_STRAYED}"
 
 
-@pytest.hookimpl(wrapper=True)
-def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Generator[None, pytest.TestReport, pytest.TestReport]:
-    """Where everything is to be installed (PUBTRACK_REQUIRE_TOOLS), a test that skips for want of a program has failed."""
-    report = yield
-    if report.skipped and os.environ.get("PUBTRACK_REQUIRE_TOOLS") and "is not installed" in str(report.longrepr):
-        report.outcome = "failed"
-    return report
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--seed", type=int, metavar="N", help="search: properties are tried on many more examples, drawn by this seed")
+
+
+@pytest.hookimpl(tryfirst=True)  # before hypothesis reads its own options
+def pytest_configure(config: pytest.Config) -> None:
+    if config.option.seed is not None:
+        config.option.hypothesis_profile = "search"
+        config.option.hypothesis_seed = str(config.option.seed)
 
 
 @pytest.fixture

@@ -75,8 +75,9 @@ def out_of_time(source: str) -> SourceFailure:
 class Line:
     """Keeps the machine's own monotonic time, since what it watches really happens."""
 
-    def __init__(self, *, connect_seconds: float, whole_seconds: float) -> None:
-        begun = time.monotonic()
+    def __init__(self, *, connect_seconds: float, whole_seconds: float, monotonic: Callable[[], float] = time.monotonic) -> None:
+        begun = monotonic()
+        self._monotonic = monotonic
         self._connected_by = begun + connect_seconds
         self._over_by = begun + whole_seconds
         self._connected_at: float | None = None
@@ -86,21 +87,21 @@ class Line:
 
     def seconds_left(self) -> float:
         ends = self._over_by if self.is_connected() else min(self._over_by, self._connected_by)
-        return ends - time.monotonic()
+        return ends - self._monotonic()
 
     def is_over(self) -> bool:
-        return time.monotonic() >= self._over_by
+        return self._monotonic() >= self._over_by
 
     def is_connected(self) -> bool:
         return self._connected_at is not None
 
     def seconds_connected(self) -> float:
-        return 0.0 if self._connected_at is None else time.monotonic() - self._connected_at
+        return 0.0 if self._connected_at is None else self._monotonic() - self._connected_at
 
     def connected(self, through: socket.socket | None) -> None:
         """Called by the thread that connects."""
         with self._guard:
-            self._connected_at = time.monotonic()
+            self._connected_at = self._monotonic()
             self._socket = through
             if self._hung_up:
                 _shut(through)

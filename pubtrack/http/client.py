@@ -37,7 +37,10 @@ def _now() -> datetime:
 
 
 class Http:
-    """The door. Shared by all sources of a run, from any thread; what it learns of a host, later runs know from `hosts`."""
+    """The door. Shared by all sources of a run, from any thread; what it learns of a host, later runs know from `hosts`.
+
+    `monotonic` tells how much of the run is left, `watch` how long a connection under way has taken.
+    """
 
     def __init__(
         self,
@@ -47,6 +50,7 @@ class Http:
         run_deadline: float | None = None,
         now: Callable[[], datetime] = _now,
         monotonic: Callable[[], float] = time.monotonic,
+        watch: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], object] | None = None,
         jitter: Callable[[], float] = random.random,
         stop: threading.Event | None = None,
@@ -59,6 +63,7 @@ class Http:
         self._user_agent = user_agent
         self._clock = RunClock(deadline=run_deadline, monotonic=monotonic, sleep=sleep or stop.wait, stop=stop)
         self._now = now
+        self._watch = watch
         self._jitter = jitter
         self._limits = limits or Limits()
         self._resolve = resolve
@@ -210,7 +215,7 @@ class Http:
         from pubtrack.http import transport as http_transport
 
         # No connection yet, so the line only tells the time.
-        line = Line(connect_seconds=self._limits.resolve_seconds, whole_seconds=self._seconds_left(call))
+        line = self._line(call, self._limits.resolve_seconds)
         try:
             return within(
                 line.seconds_left, lambda: http_transport.find_route(url, self._resolve or http_transport.look_up), self._clock.stop
@@ -235,7 +240,7 @@ class Http:
     def _exchange(self, call: Call, request: Request, route: Route) -> Reply | Trouble:
         from pubtrack.http import transport as http_transport
 
-        line = Line(connect_seconds=self._limits.connect_seconds, whole_seconds=self._seconds_left(call))
+        line = self._line(call, self._limits.connect_seconds)
         try:
             received = within(line.seconds_left, lambda: http_transport.exchange(request, route, line, self._limits), self._clock.stop)
         except Stopped as error:
@@ -257,8 +262,9 @@ class Http:
             call.has_turn = False
             self._hosts.started(call.host, self._now() - timedelta(seconds=line.seconds_connected()))
 
-    def _seconds_left(self, call: Call) -> float:
-        return min(call.seconds_left(), self._clock.seconds_left())
+    def _line(self, call: Call, connect_seconds: float) -> Line:
+        left = min(call.seconds_left(), self._clock.seconds_left())
+        return Line(connect_seconds=connect_seconds, whole_seconds=left, monotonic=self._watch)
 
     # ---------------------------------------------------------------- after asking
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import socket
 import struct
 import threading
-import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
@@ -39,13 +38,26 @@ class PassingTime:
         self.seconds += seconds
 
 
+class Watch:
+    """The time by which a connection is watched: it stands still, however slow this machine is, until a test lets it pass."""
+
+    def __init__(self) -> None:
+        self.seconds = 0.0
+
+    def __call__(self) -> float:
+        return self.seconds
+
+    def passes(self, seconds: float) -> None:
+        self.seconds += seconds
+
+
 class Host:
     """A raw server on loopback. Each connection gets the next thing it was told to do; the last one is repeated."""
 
     def __init__(self, wrap: Callable[[socket.socket], socket.socket]) -> None:
         self._wrap = wrap
         self._listener = socket.create_server(("127.0.0.1", 0))
-        self._acts: list[Callable[[socket.socket], None]] = []
+        self._acts: list[Callable[[socket.socket], object]] = []
         self.asked: list[bytes] = []
         self.ended = threading.Event()
         scheme = "http" if wrap is as_it_is else "https"
@@ -65,13 +77,15 @@ class Host:
         linger = struct.pack("ii", 1, 0)
         return self.does(lambda connection: connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, linger))
 
-    def hangs(self) -> Host:
-        return self.does(lambda connection: self._wait_for_end(connection))
+    def hangs(self, then: Callable[[], object] = lambda: None) -> Host:
+        """Once it was asked, and `then` was done, it waits until the client hangs up."""
+        return self.does(lambda connection: (then(), self._wait_for_end(connection)))
 
-    def drips(self, head: bytes) -> Host:
-        return self.does(lambda connection: self._drip(connection, head))
+    def drips(self, head: bytes, then: Callable[[], object] = lambda: None) -> Host:
+        """A byte after another, `then` after the third of them, until the client hangs up."""
+        return self.does(lambda connection: self._drip(connection, head, then))
 
-    def does(self, act: Callable[[socket.socket], None]) -> Host:
+    def does(self, act: Callable[[socket.socket], object]) -> Host:
         self._acts.append(act)
         return self
 
@@ -86,12 +100,14 @@ class Host:
         connection.recv(1)
         self.ended.set()
 
-    def _drip(self, connection: socket.socket, head: bytes) -> None:
+    def _drip(self, connection: socket.socket, head: bytes, then: Callable[[], object]) -> None:
         connection.sendall(head)
         try:
-            for _ in range(1000):
+            for number in range(1000):
                 connection.sendall(b"x")
-                time.sleep(0.01)
+                if number == 3:
+                    then()
+                self.ended.wait(0.01)
         except OSError:
             self.ended.set()
 
@@ -142,6 +158,11 @@ def time_passes() -> PassingTime:
 
 
 @pytest.fixture
+def watch() -> Watch:
+    return Watch()
+
+
+@pytest.fixture
 def make_host() -> Iterator[Callable[..., Host]]:
     made: list[Host] = []
 
@@ -170,13 +191,14 @@ def hosts(tmp_path: Path) -> Hosts:
 
 
 @pytest.fixture
-def make_door(hosts: Hosts, time_passes: PassingTime) -> Callable[..., Http]:
+def make_door(hosts: Hosts, time_passes: PassingTime, watch: Watch) -> Callable[..., Http]:
     def make(**changed: Any) -> Http:
         settings: dict[str, Any] = {
             "hosts": hosts,
             "user_agent": "pubtrack/0 (+mailto:me@example.org)",
             "now": time_passes.now,
             "monotonic": time_passes.monotonic,
+            "watch": watch,
             "sleep": time_passes.sleep,
             "jitter": lambda: 0.5,
         }

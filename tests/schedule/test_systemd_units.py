@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -73,12 +72,14 @@ def test_no_line_is_broken_by_what_a_path_holds(name, rhythm):
     assert words(rhythm) in timer(one).splitlines()[0]
 
 
+@pytest.mark.needs("systemd-analyze")
 def test_systemd_accepts_the_units_whatever_the_path(tmp_path: Path):
     """It looks for each program by the path that it has read, so it has read that path as it is."""
     verified = verify(tmp_path, [units(tmp_path, name) for name in AWKWARD])
     assert (verified.returncode, verified.stderr) == (0, "")
 
 
+@pytest.mark.needs("systemd-analyze")
 def test_systemd_says_so_when_a_unit_is_wrong(tmp_path: Path):
     good, when = units(tmp_path, "plain")
     good.write_text(good.read_text().replace("%", "").replace('ExecStart="', 'ExecStart="/nowhere'))
@@ -99,11 +100,8 @@ def units(folder: Path, name: str) -> tuple[Path, Path]:
 
 
 def verify(folder: Path, written: list[tuple[Path, Path]]) -> subprocess.CompletedProcess[str]:
-    program = shutil.which("systemd-analyze")
-    if program is None:
-        pytest.skip("systemd-analyze is not installed")
     bus = folder / "run"
     bus.mkdir(mode=0o700)
     environ = {**os.environ, "XDG_RUNTIME_DIR": str(bus), "HOME": str(folder), "LC_ALL": "C.UTF-8"}
-    command = [program, "--user", "--man=no", "verify", *(str(path) for pair in written for path in pair)]
+    command = ["systemd-analyze", "--user", "--man=no", "verify", *(str(path) for pair in written for path in pair)]
     return subprocess.run(command, env=environ, capture_output=True, text=True, check=False)
