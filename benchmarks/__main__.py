@@ -1,6 +1,7 @@
 """`python -m benchmarks [pace|warm|large|matching|killed|million|scholar_page]...`: measures and prints; exit code 1 when a bar is missed.
 
-`python -m benchmarks matching FILE...` judges the labelled pairs of these files.
+`python -m benchmarks matching FILE...` judges the labelled pairs of these files. `python -m benchmarks outputs ...` compares two checkouts
+and is never one of all.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from functools import partial
 from pathlib import Path
 
 from benchmarks import killed, large, matching, million, pace, scholar_page, warm
+from benchmarks.outputs import command_line as outputs
 
 ALL = {
     "warm": warm.run,
@@ -23,6 +25,8 @@ ALL = {
 
 
 def main(names: list[str]) -> int:
+    if names[:1] == ["outputs"]:
+        return outputs.main(names[1:])
     files = [Path(name) for name in names if name not in ALL]
     if files and "matching" not in names:
         print(f"there is no benchmark named {files[0]}; there are {', '.join(ALL)}", file=sys.stderr)
