@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-import time
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import replace
@@ -63,7 +62,7 @@ class Asking:
             self._answer_from_last_page(found.from_last_page, decider)
             stop = threading.Event()
             # The door closes a little before the run ends, so that what it says then is still heard.
-            deadline = time.monotonic() + max(seconds * 0.5, seconds - 1.0)
+            deadline = workspace.monotonic() + max(seconds * 0.5, seconds - 1.0)
             sources = Sources(lambda: self._makers(found.people, self._door(deadline, stop)))
             run = self._prepare(found, decider, sources)
             citing = citing and bool(run.asks or run.only_second or found.who_cites)
@@ -73,7 +72,7 @@ class Asking:
                         attempts.leave_open(workspace.store, is_open=True)
                     yield from self._run(run, seconds, stop)
                     self._look_under_other_titles(decider)
-                    if citing and time.monotonic() < deadline:
+                    if citing and workspace.monotonic() < deadline:
                         stop.clear()  # the rounds ended in time, and nobody else asks any more
                         yield from citing_works.read(workspace, found, decider.learnt, sources)
                         attempts.leave_open(workspace.store, is_open=False)
@@ -144,7 +143,7 @@ class Asking:
             decide=run.decide,
             save=workspace.store.save_all,
             seconds=seconds,
-            monotonic=time.monotonic,
+            monotonic=workspace.monotonic,
             stop=stop,
             second=run.second,
             only_second=run.only_second,
@@ -199,8 +198,8 @@ class Asking:
         workspace = self._workspace
         contact = user_config.load(workspace.environ).get("PUBTRACK_CONTACT")
         hosts, keep = Hosts(state_folder(workspace.environ)), Answers(workspace.folder / "answers.sqlite3").keep
-        agent = user_agent(__version__, contact)
-        return Http(hosts=hosts, user_agent=agent, run_deadline=run_deadline, now=workspace.now, stop=stop, keep=keep)
+        agent, now, monotonic = user_agent(__version__, contact), workspace.now, workspace.monotonic
+        return Http(hosts=hosts, user_agent=agent, run_deadline=run_deadline, now=now, monotonic=monotonic, stop=stop, keep=keep)
 
     def _makers(self, people: Sequence[Person], http: Http) -> Mapping[str, Callable[[], Source]]:
         from pubtrack import config as user_config
@@ -209,7 +208,8 @@ class Asking:
 
         workspace, keys = self._workspace, user_config.load(self._workspace.environ)
         settings = workspace.library.settings
-        own = built_in(http, people=people, settings=settings, keys=keys, environ=workspace.environ, now=workspace.now)
+        environ, now, read_page = workspace.environ, workspace.now, workspace.read_page
+        own = built_in(http, people=people, settings=settings, keys=keys, environ=environ, now=now, read_page=read_page)
         return {**plugged_in(http, settings.of_source), **own}
 
     def estimator(self, found: Due) -> Estimator:

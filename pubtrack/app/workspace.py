@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from pathlib import Path
+from time import monotonic
 from types import TracebackType
 from typing import TYPE_CHECKING
 
@@ -29,16 +30,28 @@ from pubtrack.views.view import View, view
 
 if TYPE_CHECKING:
     from pubtrack.app.citing_reader import Read
+    from pubtrack.sources.google_scholar.rows import Page
 
 
 class Workspace:
     """A list and what is known about it, open for one command. Text files are brought up to date when it closes."""
 
-    def __init__(self, path: Path, cache: Path | None, *, now: Callable[[], datetime], environ: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        path: Path,
+        cache: Path | None,
+        *,
+        now: Callable[[], datetime],
+        environ: Mapping[str, str],
+        monotonic: Callable[[], float] = monotonic,
+        read_page: Callable[[bytes], Page] | None = None,
+    ) -> None:
         self.path = path
         self.folder = cache or cache_of(path)
         self.now = now
+        self.monotonic = monotonic
         self.environ = environ
+        self.read_page = read_page
         self._outcomes: dict[tuple[str, str], Attempt] = {}
         self.asked: set[str] = set()
         self.cited: dict[str, Read] = {}  # what this run read of citing works, by publication

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,25 +20,53 @@ if TYPE_CHECKING:
 
     from pubtrack.app.workspace import Workspace
     from pubtrack.model.finding import Finding
+    from pubtrack.sources.google_scholar.rows import Page
 
 PIPED_WIDTH = 120  # columns when the output goes to no terminal and COLUMNS says nothing
 
 
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+def _environ() -> Mapping[str, str]:
+    return os.environ
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Surroundings:
+    """What a command finds around it: the time, the environment, and what reads profile pages (None: scholarly in its own process)."""
+
+    now: Callable[[], datetime] = _now
+    monotonic: Callable[[], float] = time.monotonic
+    environ: Mapping[str, str] = field(default_factory=_environ)
+    read_page: Callable[[bytes], Page] | None = None
+
+
 @dataclass(slots=True, kw_only=True)
 class Context:
-    """The options before the command, the clock, and the two consoles."""
+    """The options before the command, what surrounds it, and the two consoles."""
 
     library: Path | None
     cache: Path | None
     offline: bool
     no_color: bool
     verbosity: int
-    now: Callable[[], datetime]
+    surroundings: Surroundings
+
+    @property
+    def environ(self) -> Mapping[str, str]:
+        return self.surroundings.environ
+
+    def now(self) -> datetime:
+        return self.surroundings.now()
 
     def workspace(self) -> Workspace:
         from pubtrack.app.workspace import Workspace
 
-        return Workspace(self.places()[0], self.cache, now=self.now, environ=os.environ)
+        around = self.surroundings
+        place = self.places()[0]
+        return Workspace(place, self.cache, now=around.now, monotonic=around.monotonic, environ=around.environ, read_page=around.read_page)
 
     def places(self) -> tuple[Path, Path]:
         """Where the list is, and the cache folder."""
@@ -50,7 +79,7 @@ class Context:
         from rich.console import Console
 
         stream = sys.stderr if stderr else sys.stdout
-        width = None if stream.isatty() or os.environ.get("COLUMNS", "").isdigit() else _width_of_terminal() or PIPED_WIDTH
+        width = None if stream.isatty() or self.environ.get("COLUMNS", "").isdigit() else _width_of_terminal() or PIPED_WIDTH
         no_color = True if self.no_color else None
         return Console(file=stream, width=width, no_color=no_color, highlight=False, markup=False, emoji=False, soft_wrap=False)
 

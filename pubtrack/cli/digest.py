@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import io
-import os
 import sys
 from typing import TYPE_CHECKING
 
 import click
 
+from pubtrack.cli import signals
 from pubtrack.cli.context import Context, pass_context, write_out
 from pubtrack.cli.typed import first_day
 from pubtrack.errors import Misused
@@ -59,17 +59,12 @@ def _write(context: Context, news: News, form: str, output: str) -> bool:
             write_out(_rendered(context, news, form), output)
         sys.stdout.flush()
     except BrokenPipeError:
-        _let_go_of_stdout()
+        signals.let_go_of_stdout()
         return False
     except OSError as error:
-        _let_go_of_stdout()
+        signals.let_go_of_stdout()
         raise Misused(f"the digest cannot be written: {error.strerror or error}; what is new will be told again") from error
     return True
-
-
-def _let_go_of_stdout() -> None:
-    """What is still held back has nowhere to go."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _rendered(context: Context, news: News, form: str) -> str:

@@ -5,18 +5,22 @@ from __future__ import annotations
 import gc
 import importlib
 import io
-import os
 import sys
-from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from pubtrack import __version__
 from pubtrack.cli import signals
-from pubtrack.cli.context import Context
+from pubtrack.cli.context import Context, Surroundings
 from pubtrack.errors import ListUnusable, PubtrackError
+
+if TYPE_CHECKING:
+    from pubtrack.sources.google_scholar.rows import Page
 
 # Where each command is, in alphabetical order: only the one that was typed is loaded.
 COMMANDS = {
@@ -69,24 +73,34 @@ class Commands(click.Group):
 @click.pass_context
 def cli(context: click.Context, library: Path | None, cache: Path | None, offline: bool, no_color: bool, verbose: int, quiet: bool) -> None:
     """Keep a list of publications, know who cites them, and never lose a count."""
-    now = context.obj or _now
-    context.obj = Context(library=library, cache=cache, offline=offline, no_color=no_color, verbosity=-1 if quiet else verbose, now=now)
+    verbosity, around = -1 if quiet else verbose, context.obj or Surroundings()
+    context.obj = Context(library=library, cache=cache, offline=offline, no_color=no_color, verbosity=verbosity, surroundings=around)
     if verbose:
-        import logging
-
-        logging.basicConfig(stream=sys.stderr, format="%(name)s: %(message)s")
-        logging.getLogger("pubtrack").setLevel(logging.DEBUG)
+        context.call_on_close(_log_to_stderr())
 
 
-def main(argv: Sequence[str] | None = None, *, now: Callable[[], datetime] | None = None) -> int:
-    """Run one command; return its exit code. `now` gives the time (aware, UTC) in place of the clock."""
+def main(
+    argv: Sequence[str] | None = None,
+    *,
+    now: Callable[[], datetime] | None = None,
+    environ: Mapping[str, str] | None = None,
+    read_page: Callable[[bytes], Page] | None = None,
+) -> int:
+    """Run one command; return its exit code.
+
+    `now` gives the time (aware, UTC) in place of the clock, `environ` the variables in place of the process's own, and `read_page`
+    reads Scholar's profile pages in place of scholarly in a process of its own.
+    """
+    surroundings = Surroundings(read_page=read_page)
+    surroundings = surroundings if now is None else replace(surroundings, now=now)
+    surroundings = surroundings if environ is None else replace(surroundings, environ=environ)
     # One command makes much and throws little away: looking for garbage often is most of the work for long lists.
     gc.set_threshold(100_000, 50, 100)
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="replace")  # a terminal of few letters shows the others as “?”
     try:
         with signals.heeding_sigterm():
-            code = cli.main(args=list(argv) if argv is not None else None, prog_name="pubtrack", standalone_mode=False, obj=now)
+            code = cli.main(args=list(argv) if argv is not None else None, prog_name="pubtrack", standalone_mode=False, obj=surroundings)
             sys.stdout.flush()
     except (click.exceptions.Abort, KeyboardInterrupt) as error:
         click.echo("interrupted; what was answered before is kept", err=True)
@@ -98,7 +112,7 @@ def main(argv: Sequence[str] | None = None, *, now: Callable[[], datetime] | Non
         _say(error)
         return error.exit_code
     except BrokenPipeError:  # the reader (head, less) has seen enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        signals.let_go_of_stdout()
         return 0
     return code if isinstance(code, int) else 0
 
@@ -108,5 +122,18 @@ def _say(error: PubtrackError) -> None:
     click.echo(text, err=True)
 
 
-def _now() -> datetime:
-    return datetime.now(UTC)
+def _log_to_stderr() -> Callable[[], None]:
+    """Say on this run's stderr what is asked; what is returned ends that."""
+    import logging
+
+    handler, own = logging.StreamHandler(sys.stderr), logging.getLogger("pubtrack")
+    handler.setFormatter(logging.Formatter("%(name)s: %(message)s"))
+    before = own.level
+    logging.getLogger().addHandler(handler)
+    own.setLevel(logging.DEBUG)
+
+    def end() -> None:
+        logging.getLogger().removeHandler(handler)
+        own.setLevel(before)
+
+    return end

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
@@ -46,7 +45,8 @@ def refresh(
     wait: bool,
 ) -> int:
     """Ask the services about the publications that are due, and remember what they say."""
-    limit, began = seconds(deadline), time.monotonic()
+    monotonic = context.surroundings.monotonic
+    limit, began = seconds(deadline), monotonic()
     if dry_run:
         return _say_what_is_due(context, keys, sources, everything=everything, as_json=as_json)
     if context.offline:
@@ -59,7 +59,7 @@ def refresh(
         before = shown_counts(workspace.view())
         if due.nothing and not due.who_cites:
             questions.record_nothing(due)
-        ask(context, workspace, due, seconds=max(limit - (time.monotonic() - began), LEAST_SECONDS), is_alone=True, citing=True)
+        ask(context, workspace, due, seconds=max(limit - (monotonic() - began), LEAST_SECONDS), is_alone=True, citing=True)
         view = workspace.view()
         result = refresh_result(workspace, before, view)
     if as_json:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import os
 import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -46,7 +45,7 @@ def review(context: Context, keys: tuple[str, ...], as_json: bool, no_open: bool
         else:
             if isinstance(sys.stdin, io.TextIOWrapper):
                 sys.stdin.reconfigure(errors="replace")  # what cannot be read is no answer
-            _ask(context, desk, doubts, may_open=not no_open and _can_open())
+            _ask(context, desk, doubts, may_open=not no_open and _can_open(context))
     return 0
 
 
@@ -149,7 +148,9 @@ def _line() -> str:
     return line
 
 
-def _can_open() -> bool:
+def _can_open(context: Context) -> bool:
     """Is somebody there, before a screen that can show a browser?"""
-    has_display = sys.platform in ("darwin", "win32") or any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "BROWSER"))
+    has_display = sys.platform in ("darwin", "win32") or any(
+        context.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "BROWSER")
+    )
     return has_display and sys.stdin.isatty() and sys.stdout.isatty()

@@ -14,6 +14,7 @@ from pubtrack.model.source import Source
 
 if TYPE_CHECKING:
     from pubtrack.http import Http
+    from pubtrack.sources.google_scholar.rows import Page
 
 KEYLESS_BUDGET = 0.01  # US dollars a day: what OpenAlex gave without a key in its meanest month of 2026
 BUDGET_WITH_KEY = 0.10
@@ -27,9 +28,10 @@ def built_in(
     keys: Mapping[str, str],
     environ: Mapping[str, str],
     now: Callable[[], datetime],
+    read_page: Callable[[bytes], Page] | None = None,
 ) -> dict[str, Callable[[], Source]]:
     """How each source is made, by name. Misused, once it is made, for an origin that is none."""
-    return _BuiltIn(http=http, people=people, settings=settings, keys=keys, environ=environ, now=now).all()
+    return _BuiltIn(http=http, people=people, settings=settings, keys=keys, environ=environ, now=now, read_page=read_page).all()
 
 
 def openalex_budget(settings: Settings, keys: Mapping[str, str]) -> float:
@@ -49,6 +51,7 @@ class _BuiltIn:
     keys: Mapping[str, str]
     environ: Mapping[str, str]
     now: Callable[[], datetime]
+    read_page: Callable[[bytes], Page] | None
 
     def all(self) -> dict[str, Callable[[], Source]]:
         """The makers by name."""
@@ -61,10 +64,12 @@ class _BuiltIn:
         return Arxiv(self.http, pace=self._pace("arxiv"), origin=self._origin("arxiv"), now=self.now)
 
     def google_scholar(self) -> Source:
+        from pubtrack.sources.google_scholar.reader import read_page
         from pubtrack.sources.google_scholar.source import GoogleScholar
 
+        child = self.read_page or read_page
         pace, where, pages = self._pace(GOOGLE_SCHOLAR), self._origin(GOOGLE_SCHOLAR), self.settings.google_scholar_pages
-        return GoogleScholar(self.http, people=self.people, pages=pages, pace=pace, origin=where, now=self.now)
+        return GoogleScholar(self.http, people=self.people, pages=pages, pace=pace, origin=where, now=self.now, child=child)
 
     def openalex(self) -> Source:
         from pubtrack.sources.openalex.source import OpenAlex

@@ -25,7 +25,7 @@ def show(context: Context, every: str, at: str | None, backend: str) -> int:
 
     job = the_list(context).job(every, at)
     if backend in ("all", "systemd"):
-        _show_systemd(job)
+        _show_systemd(context, job)
     if backend in ("all", "cron"):
         if backend == "all":
             click.echo("# ---- crontab -e")
@@ -37,13 +37,11 @@ def show(context: Context, every: str, at: str | None, backend: str) -> int:
     return 0
 
 
-def _show_systemd(job: Job) -> None:
-    import os
-
+def _show_systemd(context: Context, job: Job) -> None:
     from pubtrack.schedule.systemd import Systemd
     from pubtrack.schedule.systemd_units import service, timer
 
-    folder = Systemd(os.environ).folder
+    folder = Systemd(context.environ).folder
     click.echo(f"# ---- {folder / job.name}.service\n{service(job)}\n# ---- {folder / job.name}.timer\n{timer(job)}")
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,4 +14,4 @@ def the_list(context: Context) -> Here:
     from pubtrack.library.locate import find_list
     from pubtrack.schedule.installation import here
 
-    return here(find_list(context.library, Path.cwd()), context.cache, os.environ)
+    return here(find_list(context.library, Path.cwd()), context.cache, context.environ)
