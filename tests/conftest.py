@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from tests.needs import pytest_runtest_makereport, pytest_runtest_setup, pytest_terminal_summary  # noqa: F401  # hooks of pytest
+from tests.needs import leave_out, pytest_runtest_makereport, pytest_terminal_summary  # noqa: F401  # hooks of pytest
 from tests.world import Cli, World
 from tests.world.child import Strayed, guard_loopback
 from tests.world.page_reader import READER
+from tests.world.run import permit
 
 _STRAYED: list[str] = []
 SEARCHED_EXAMPLES = 500
@@ -49,6 +50,14 @@ def pytest_configure(config: pytest.Config) -> None:
         config.option.hypothesis_seed = str(config.option.seed)
 
 
+@pytest.hookimpl(tryfirst=True)  # before any fixture is made
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """A test whose programs are missing is left out; only one that says why may start processes."""
+    leave_out(item)
+    mark = item.get_closest_marker("process")
+    permit(str(mark.args[0]) if mark else None)
+
+
 @pytest.fixture
 def world() -> Iterator[World]:
     """An empty world, open."""
@@ -58,7 +67,7 @@ def world() -> Iterator[World]:
 
 @pytest.fixture
 def cli(tmp_path: Path, world: World) -> Cli:
-    """The command line as a child process, in an empty folder, meeting this test's world."""
+    """The command line in an empty folder, meeting this test's world."""
     return Cli(folder=tmp_path, world=world)
 
 

@@ -15,8 +15,8 @@ import pytest
 MISSING = "needs"  # the name under which a report carries the programs that were missing
 
 
-@pytest.hookimpl(tryfirst=True)  # before any fixture is made
-def pytest_runtest_setup(item: pytest.Item) -> None:
+def leave_out(item: pytest.Item) -> None:
+    """Skip a test that needs a program which is not there."""
     missing = missing_programs(item)
     item.user_properties += [(MISSING, program) for program in missing]
     if missing:

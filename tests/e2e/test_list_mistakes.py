@@ -21,7 +21,7 @@ def offline(cli: Cli, text: str | bytes) -> tuple[int, str, str]:
     path.write_bytes(text.encode() if isinstance(text, str) else text)
     before = path.read_bytes()
     done = cli("--offline", "report")
-    assert_calm(done, seconds=20)
+    assert_calm(done)
     assert path.read_bytes() == before
     return done.code, done.out, done.err
 

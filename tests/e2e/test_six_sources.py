@@ -265,7 +265,6 @@ def test_everything_broken_at_once_loses_nothing(settled: Cli, world: World) -> 
     said = report(settled, at=NEXT_TUESDAY)
     assert said.code == 1
     assert counts(said) == COUNTS
-    assert said.run.seconds < 26
 
 
 def test_what_services_call_each_other_survives_the_loss_of_the_ledger(settled: Cli, world: World) -> None:

@@ -304,7 +304,6 @@ def test_a_ledger_held_by_another_program_is_waited_for_and_said(settled: Cli) -
         database.execute("BEGIN EXCLUSIVE")
         done = settled("report", "--refresh", "never")
     assert_refused(done, "ledger.sqlite3")
-    assert done.seconds < 20
 
 
 def test_two_lists_share_one_cache_without_harm(settled: Cli, world: World) -> None:

@@ -16,7 +16,21 @@ from pubtrack.model.publication import Author, Library, Publication, Status, Ven
 from pubtrack.model.record import Notice, PartialDate, Record
 from pubtrack.records.lead_record import BIBLIOGRAPHIC
 from pubtrack.records.merge import entries, merge
-from tests.saying import AT, AUTHORS, DOI, JOURNAL_DOI, PROCEEDINGS, TITLE, arxiv, crossref, dblp, in_journal, openalex, record, semantic_scholar
+from tests.saying import (
+    AT,
+    AUTHORS,
+    DOI,
+    JOURNAL_DOI,
+    PROCEEDINGS,
+    TITLE,
+    arxiv,
+    crossref,
+    dblp,
+    in_journal,
+    openalex,
+    record,
+    semantic_scholar,
+)
 
 LISTED = Publication(key="k", title=TITLE, authors=tuple(Author(name=one) for one in AUTHORS))
 AT_SOSP = replace(LISTED, venue=Venue(name="SOSP", year=2024))

@@ -12,7 +12,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pubtrack.errors import Misused
-from pubtrack.schedule.frequency import HOURS, HOURS_A_DAY, HOURS_A_WEEK, Rhythm, from_words, is_missed, last_moment, next_moment, on_calendar, read, words
+from pubtrack.schedule.frequency import (
+    HOURS,
+    HOURS_A_DAY,
+    HOURS_A_WEEK,
+    Rhythm,
+    from_words,
+    is_missed,
+    last_moment,
+    next_moment,
+    on_calendar,
+    read,
+    words,
+)
 from tests.schedule.examples import rhythms
 
 WEDNESDAY = datetime(2026, 11, 25, 16, 40)

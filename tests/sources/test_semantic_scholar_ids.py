@@ -12,7 +12,20 @@ from hypothesis import strategies as st
 from pubtrack.model.answer import Wanted
 from pubtrack.model.publication import Publication
 from pubtrack.model.record import Record
-from pubtrack.sources.semantic_scholar.ids import LONGEST_ID, LONGEST_QUERY, MOST_OTHER_IDS, MOST_OWN_IDS, Question, aliases, is_about_fields, is_about_ids, queries, query, question, split
+from pubtrack.sources.semantic_scholar.ids import (
+    LONGEST_ID,
+    LONGEST_QUERY,
+    MOST_OTHER_IDS,
+    MOST_OWN_IDS,
+    Question,
+    aliases,
+    is_about_fields,
+    is_about_ids,
+    queries,
+    query,
+    question,
+    split,
+)
 
 SHA = "0123456789abcdef0123456789abcdef01234567"
 OTHER_SHA = "f" * 40

@@ -8,35 +8,26 @@ import signal
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import IO
 
 from tests.world.child import STRAYED_EXIT, Strayed
-from tests.world.world import World
+from tests.world.completed import Completed, TookTooLong
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 CHILD = Path(__file__).with_name("child.py")
 ENTRY = "pubtrack.cli:main"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Completed:
-    """How a run ended: exit code, what it wrote, how long it took, and whether processes of it outlived it (they were ended)."""
-
-    code: int
-    out: str
-    err: str
-    seconds: float
-    left_behind: bool = False
+_REASON: list[str] = []  # why the test that runs now may start processes; empty where it may not
 
 
-class TookTooLong(AssertionError):
-    """The child did not end in time."""
+def permit(reason: str | None) -> None:
+    """From now on processes may be started for that reason, or not at all."""
+    _REASON[:] = [reason] if reason else []
 
 
 def run(
@@ -55,7 +46,6 @@ def run(
     `env` is added to the clean environment: world.env, CI, keys. A child that would leave loopback fails the test.
     """
     with _scratch() as out, _scratch() as err:
-        began = time.monotonic()
         child = start(argv, cwd=cwd, env=env, at=at, frozen=frozen, entry=entry, stdout=out, stderr=err)
         try:
             child.communicate(None if stdin is None else stdin.encode(), timeout=timeout)
@@ -63,8 +53,7 @@ def run(
             _end_group(child)
             child.wait()
             raise TookTooLong(f"{list(argv)} ran longer than {timeout} s\n{_text(out)}\n{_text(err)}") from expired
-        seconds = time.monotonic() - began
-        completed = Completed(code=child.returncode, out=_text(out), err=_text(err), seconds=seconds, left_behind=_end_group(child))
+        completed = Completed(code=child.returncode, out=_text(out), err=_text(err), left_behind=_end_group(child))
     if completed.code == STRAYED_EXIT:
         raise Strayed(completed.err)
     return completed
@@ -81,7 +70,8 @@ def start(
     stdout: int | IO[str] = subprocess.PIPE,
     stderr: int | IO[str] = subprocess.PIPE,
 ) -> subprocess.Popen[bytes]:
-    """Begin a run, in a process group of its own, for tests that interrupt or kill it."""
+    """Begin a run, in a process group of its own, for tests that interrupt or kill it. The test says why it needs a process."""
+    assert _REASON, "a process is dear; mark the test with the reason for it: @pytest.mark.process(...)"
     (cwd / "home").mkdir(exist_ok=True)
     return subprocess.Popen(
         command(argv, at=at, frozen=frozen, entry=entry),
@@ -110,41 +100,6 @@ def environment(home: Path, more: Mapping[str, str]) -> dict[str, str]:
         "COLUMNS": "120",
     }
     return clean | dict(more)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cli:
-    """The command line in one folder and one world: `cli("report", at=MONDAY)`. The world's own clock moves along."""
-
-    folder: Path
-    world: World
-    env: dict[str, str] = field(default_factory=dict)
-
-    def __call__(
-        self,
-        *argv: str,
-        at: datetime | None = None,
-        env: Mapping[str, str] | None = None,
-        timeout: float = 60,
-        stdin: str | None = None,
-        frozen: bool = False,
-        entry: str = ENTRY,
-    ) -> Completed:
-        """Run at the world's time, or move the world to `at` first."""
-        if at is not None:
-            self.world.moves_to(at)
-        together = self.world.env | self.env | dict(env or {})
-        return run(argv, cwd=self.folder, env=together, at=self.world.at, timeout=timeout, stdin=stdin, frozen=frozen, entry=entry)
-
-    def write(self, text: str, name: str = "publications.yaml") -> Path:
-        """Put a file, the list unless named otherwise, into the folder."""
-        path = self.folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
-        return path
-
-    def read(self, name: str) -> str:
-        return (self.folder / name).read_text(encoding="utf-8")
 
 
 def _end_group(child: subprocess.Popen[bytes]) -> bool:

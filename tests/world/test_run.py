@@ -11,7 +11,7 @@ import pytest
 
 from tests.world import Cli, run
 from tests.world.child import Strayed, is_loopback
-from tests.world.run import TookTooLong
+from tests.world.completed import TookTooLong
 
 AT = datetime(2026, 3, 4, 5, 6, tzinfo=UTC)
 

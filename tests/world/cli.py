@@ -1,0 +1,86 @@
+"""The command line in a folder and a world: in this process, or as a process of its own where a test is about processes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any
+
+from tests.world.completed import Completed
+from tests.world.here import run_here
+from tests.world.page_reader import READER
+from tests.world.run import ENTRY, environment, start
+from tests.world.run import run as run_process
+from tests.world.world import World
+
+if TYPE_CHECKING:
+    import subprocess
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cli:
+    """`cli("report", at=MONDAY)`, and `cli.process("report", at=MONDAY)`. The world's own clock moves along."""
+
+    folder: Path
+    world: World
+    env: dict[str, str] = field(default_factory=dict)
+
+    def __call__(
+        self,
+        *argv: str,
+        at: datetime | None = None,
+        env: Mapping[str, str] | None = None,
+        timeout: float = 60,
+        stdin: str | None = None,
+        frozen: bool = False,
+    ) -> Completed:
+        """Run at the world's time, or move the world to `at` first."""
+        from pubtrack.cli import main
+
+        self._move(at)
+        environ, now = environment(self.folder, self._together(env)), self.world.at
+        (self.folder / "home").mkdir(exist_ok=True)
+        how: dict[str, Any] = {"environ": environ, "read_page": READER}
+        return run_here(partial(main, **how), argv, cwd=self.folder, environ=environ, at=now, frozen=frozen, timeout=timeout, stdin=stdin)
+
+    def process(
+        self,
+        *argv: str,
+        at: datetime | None = None,
+        env: Mapping[str, str] | None = None,
+        timeout: float = 60,
+        stdin: str | None = None,
+        frozen: bool = False,
+        entry: str = ENTRY,
+    ) -> Completed:
+        """The same in a process of its own; the test says why it must be one: `@pytest.mark.process("is killed")`."""
+        self._move(at)
+        env, now = self._together(env), self.world.at
+        return run_process(argv, cwd=self.folder, env=env, at=now, timeout=timeout, stdin=stdin, frozen=frozen, entry=entry)
+
+    def start(
+        self, *argv: str, frozen: bool = False, stdout: int | IO[str] | None = None, stderr: int | IO[str] | None = None
+    ) -> subprocess.Popen[bytes]:
+        """Begin a process, for tests that interrupt it, or look at what it does meanwhile."""
+        pipes = {name: pipe for name, pipe in (("stdout", stdout), ("stderr", stderr)) if pipe is not None}
+        return start(argv, cwd=self.folder, env=self._together(None), at=self.world.at, frozen=frozen, **pipes)
+
+    def write(self, text: str, name: str = "publications.yaml") -> Path:
+        """Put a file, the list unless named otherwise, into the folder."""
+        path = self.folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+        return path
+
+    def read(self, name: str) -> str:
+        return (self.folder / name).read_text(encoding="utf-8")
+
+    def _move(self, at: datetime | None) -> None:
+        if at is not None:
+            self.world.moves_to(at)
+
+    def _together(self, env: Mapping[str, str] | None) -> dict[str, str]:
+        return self.world.env | self.env | dict(env or {})
