@@ -7,6 +7,7 @@ import shutil
 import signal
 import sqlite3
 import subprocess
+import time
 from collections.abc import Mapping
 from contextlib import closing, suppress
 from dataclasses import dataclass
@@ -16,7 +17,6 @@ from pathlib import Path
 from pubtrack.store import Store, text_files
 from tests.world import Cli
 from tests.world.people import ShengyuLiu
-from tests.world.run import start
 
 TEXTS = {"citations.csv": text_files.read_counts, "identities.csv": text_files.read_identities}
 BEFORE = ("new", "settled", "clone", "old")
@@ -63,10 +63,12 @@ def _make_older(ledger: Path) -> None:
 
 def _tried(cli: Cli, begins: Start) -> Start:
     lay_out(cli, begins)
-    done = cli("refresh", at=begins.at, frozen=True)
+    began = time.monotonic()
+    done = cli.process("refresh", at=begins.at, frozen=True)
+    seconds = time.monotonic() - began
     assert done.code == 0, done.err
     texts = {name: cli.read(f"cache/{name}") for name in TEXTS}
-    return Start(name=begins.name, folder=begins.folder, at=begins.at, seconds=done.seconds, texts=texts)
+    return Start(name=begins.name, folder=begins.folder, at=begins.at, seconds=seconds, texts=texts)
 
 
 def lay_out(cli: Cli, begins: Start) -> None:
@@ -79,9 +81,8 @@ def lay_out(cli: Cli, begins: Start) -> None:
 
 def kill(cli: Cli, begins: Start, seconds: float) -> bool:
     """Begin the refresh and kill it after so many seconds, with `kill -9`; tell whether it was still running."""
-    cli.world.moves_to(begins.at)
     nowhere = subprocess.DEVNULL
-    with start(["refresh"], cwd=cli.folder, env=cli.world.env, at=begins.at, frozen=True, stdout=nowhere, stderr=nowhere) as child:
+    with cli.start("refresh", at=begins.at, frozen=True, stdout=nowhere, stderr=nowhere) as child:
         with suppress(subprocess.TimeoutExpired):
             child.wait(seconds)
         was_running = child.poll() is None

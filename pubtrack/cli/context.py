@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 PIPED_WIDTH = 120  # columns when the output goes to no terminal and COLUMNS says nothing
 
 
-def _now() -> datetime:
+def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
@@ -37,7 +37,7 @@ def _environ() -> Mapping[str, str]:
 class Surroundings:
     """What a command finds around it: the time, the environment, and what reads profile pages (None: scholarly in its own process)."""
 
-    now: Callable[[], datetime] = _now
+    now: Callable[[], datetime] = utc_now
     monotonic: Callable[[], float] = time.monotonic
     environ: Mapping[str, str] = field(default_factory=_environ)
     read_page: Callable[[bytes], Page] | None = None

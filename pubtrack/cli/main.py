@@ -5,9 +5,10 @@ from __future__ import annotations
 import gc
 import importlib
 import io
+import os
 import sys
+import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,7 +17,7 @@ import click
 
 from pubtrack import __version__
 from pubtrack.cli import signals
-from pubtrack.cli.context import Context, Surroundings
+from pubtrack.cli.context import Context, Surroundings, utc_now
 from pubtrack.errors import ListUnusable, PubtrackError
 
 if TYPE_CHECKING:
@@ -83,17 +84,21 @@ def main(
     argv: Sequence[str] | None = None,
     *,
     now: Callable[[], datetime] | None = None,
+    monotonic: Callable[[], float] | None = None,
     environ: Mapping[str, str] | None = None,
     read_page: Callable[[bytes], Page] | None = None,
 ) -> int:
     """Run one command; return its exit code.
 
-    `now` gives the time (aware, UTC) in place of the clock, `environ` the variables in place of the process's own, and `read_page`
-    reads Scholar's profile pages in place of scholarly in a process of its own.
+    `now` gives the time (aware, UTC) in place of the clock, `monotonic` the seconds by which deadlines are kept, `environ` the
+    variables in place of the process's own; `read_page` reads Scholar's profile pages in place of scholarly in a process of its own.
     """
-    surroundings = Surroundings(read_page=read_page)
-    surroundings = surroundings if now is None else replace(surroundings, now=now)
-    surroundings = surroundings if environ is None else replace(surroundings, environ=environ)
+    surroundings = Surroundings(
+        now=now or utc_now,
+        monotonic=monotonic or time.monotonic,
+        environ=os.environ if environ is None else environ,
+        read_page=read_page,
+    )
     # One command makes much and throws little away: looking for garbage often is most of the work for long lists.
     gc.set_threshold(100_000, 50, 100)
     if isinstance(sys.stdout, io.TextIOWrapper):

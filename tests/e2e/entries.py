@@ -6,6 +6,7 @@ import ctypes
 import json
 import os
 import sys
+import time
 from collections.abc import Callable
 from datetime import datetime
 
@@ -31,6 +32,18 @@ def as_anybody(argv: list[str], *, now: Callable[[], datetime] | None = None) ->
         _give_up_rights()
     from pubtrack.cli import main
 
+    return main(argv, now=now)
+
+
+def at_the_shot(argv: list[str], *, now: Callable[[], datetime] | None = None) -> int:
+    """Load what a refresh needs, say so, and begin when the file "shot" is there."""
+    from pubtrack import store  # noqa: F401  # only loaded
+    from pubtrack.app import refresh
+    from pubtrack.cli import main, refresh  # noqa: F401  # the same
+
+    open(f"ready-{os.getpid()}", "w").close()
+    while not os.path.exists("shot"):
+        time.sleep(0.005)
     return main(argv, now=now)
 
 

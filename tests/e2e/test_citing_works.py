@@ -19,7 +19,6 @@ from tests.e2e.lists import AT_ONCE, PACE, listing
 from tests.world import Cli, Fault, Paper, World
 from tests.world.citing import cite
 from tests.world.openalex import NO_BUDGET
-from tests.world.run import start
 from tests.world.service import Service
 
 MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
@@ -218,12 +217,13 @@ def test_a_frame_has_a_row_for_each_work_and_publication(cli: Cli, world: World,
     assert (str(frame.dtypes["first_seen"]), str(frame.dtypes["year"])) == ("datetime64[s]", "Int64")
 
 
+@pytest.mark.process("is killed")
 def test_a_refresh_killed_while_it_asks_who_cites_is_completed_by_the_next(
     cli: Cli, world: World, two: Two, until: Callable[[Callable[[], bool]], None]
 ) -> None:
     cite(world, two.widgets, title="An Old Study", doi="10.1000/old")
     world.semantic_scholar.fails(Fault.HANG, times=1, when=lambda request: request.path.endswith("/citations"))
-    child = start(["refresh"], cwd=cli.folder, env=world.env, at=world.at)
+    child = cli.start("refresh")
     until(lambda: bool(lists(world.semantic_scholar)))
     os.killpg(child.pid, signal.SIGKILL)
     child.communicate()

@@ -264,6 +264,7 @@ def test_a_file_that_cannot_be_written_leaves_all_of_it_untold(days: Days) -> No
     assert days.moved() == change
 
 
+@pytest.mark.process("its output is a full disk")
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
 @pytest.mark.parametrize("form", ["text", "json"])
 def test_a_full_disk_leaves_all_of_it_untold(days: Days, form: str) -> None:
@@ -283,6 +284,7 @@ def test_a_full_disk_leaves_all_of_it_untold(days: Days, form: str) -> None:
     assert days.moved() == change
 
 
+@pytest.mark.process("its output is a closed pipe")
 def test_a_reader_that_has_gone_leaves_all_of_it_untold(days: Days) -> None:
     change = moved_on_tuesday(days)
     child = subprocess.Popen(
@@ -320,9 +322,10 @@ def test_nobody_is_asked(days: Days, world: World) -> None:
     assert world.asked == 0
 
 
+@pytest.mark.process("loads its modules anew")
 def test_it_needs_no_pandas(days: Days) -> None:
     moved_on_tuesday(days)
-    days.digest(entry="tests.e2e.entries:watched")
+    days.cli.process("digest", at=TUESDAY, entry="tests.e2e.entries:watched")
     assert not {"pandas", "requests", "scholarly", "crontab", "bs4"} & set(json.loads(days.cli.read("loaded.json")))
 
 

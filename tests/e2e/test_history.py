@@ -132,6 +132,7 @@ def test_a_terminal_of_few_letters_is_not_sent_others(listed: Cli) -> None:
     assert (done.code, "?" in done.out) == (0, False)
 
 
+@pytest.mark.process("loads its modules anew")
 def test_nothing_heavy_is_loaded_for_it(listed: Cli) -> None:
     found = loaded(listed, "history", "widgets") | loaded(listed, "history", "widgets", "--format", "json")
     assert found & {"pandas", "numpy", "requests", "rapidfuzz", "scholarly", "bs4"} == set()

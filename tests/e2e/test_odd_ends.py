@@ -105,12 +105,13 @@ def test_a_linked_list_stays_a_link(settled: Cli, liu: ShengyuLiu) -> None:
     assert "lepton" in real.read_text()
 
 
+@pytest.mark.process("gives up the rights of root")
 def test_a_list_that_cannot_be_written_is_said(settled: Cli, liu: ShengyuLiu) -> None:
     (settled.folder / "page.html").write_text(liu.profile.page_html())
     before = settled.read("publications.yaml")
     settled.folder.chmod(0o555)
     try:
-        done = settled(
+        done = settled.process(
             *("import", "scholar-page", "page.html", "--new", "--yes", "--date", "2026-11-23"), entry="tests.e2e.entries:as_anybody"
         )
     finally:

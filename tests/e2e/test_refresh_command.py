@@ -14,8 +14,8 @@ from tests.e2e.conftest import MONDAY
 from tests.e2e.lists import DISTSERVE, FASTSERVE, FOUR, LOONGSERVE, PACE, entry, shipped
 from tests.e2e.reading import answered, assert_calm, is_whole, known, report, rows
 from tests.world import Cli, Fault, World
+from tests.world.gates import before_answering, gate
 from tests.world.people import ShengyuLiu
-from tests.world.run import start
 
 Until = Callable[[Callable[[], bool]], None]
 NEXT_TUESDAY = MONDAY + timedelta(days=8, minutes=7)
@@ -182,30 +182,32 @@ def test_a_report_that_runs_out_of_time_says_what_is_due(cli: Cli, world: World)
 # ---------------------------------------------------------------- two at once
 
 
+@pytest.mark.process("two run at once")
 def test_of_two_refreshes_the_second_leaves_at_once(first: Cli, world: World, until: Until) -> None:
-    world.arxiv.fails(Fault.slow(6), times=1)
-    running = start(["refresh"], cwd=first.folder, env=world.env, at=world.at)
-    until(lambda: bool(world.arxiv.requests))
-    second = first("refresh")
-    assert_calm(second)
-    assert (second.code, "--wait" in second.err) == (4, True)
-    meanwhile = first("report")
-    assert_calm(meanwhile)
-    assert meanwhile.code == 0
-    assert "LoongServe" in meanwhile.out
-    assert "another refresh" in " ".join(meanwhile.out.split())
-    waiting = first("refresh", "--wait", "--json")
+    with gate(world.arxiv) as opened:
+        running = first.start("refresh")
+        until(lambda: bool(world.arxiv.requests))
+        second = first("refresh")
+        assert_calm(second)
+        assert (second.code, "--wait" in second.err) == (4, True)
+        meanwhile = first("report")
+        assert_calm(meanwhile)
+        assert meanwhile.code == 0
+        assert "LoongServe" in meanwhile.out
+        assert "another refresh" in " ".join(meanwhile.out.split())
+        opened.set()
+        waiting = first("refresh", "--wait", "--json")
     assert_calm(waiting)
-    assert running.wait(20) == 0
-    assert waiting.code == 0
-    running.communicate()
+    running.communicate(timeout=60)
+    assert (running.returncode, waiting.code) == (0, 0)
     assert (len(world.arxiv.requests), len(world.google_scholar.requests)) == (2, 1)
     assert (known(first).counts, is_whole(first)) == (FOUR, True)
 
 
+@pytest.mark.process("two run at once")
 def test_two_reports_at_once_both_end_well(first: Cli, world: World) -> None:
-    both = [start(["report"], cwd=first.folder, env=world.env, at=world.at) for _ in range(2)]
-    ends = [child.communicate(timeout=30) for child in both]
+    both = [first.start("report") for _ in range(2)]
+    ends = [child.communicate(timeout=60) for child in both]
     assert [child.returncode for child in both] == [0, 0]
     assert not any(b"Traceback" in out + err for out, err in ends)
     assert len(world.google_scholar.requests) == 1
@@ -215,12 +217,13 @@ def test_two_reports_at_once_both_end_well(first: Cli, world: World) -> None:
 # ---------------------------------------------------------------- interrupted, killed
 
 
+@pytest.mark.process("is sent Ctrl-C")
 def test_an_interrupted_refresh_keeps_what_was_answered(first: Cli, world: World, until: Until) -> None:
     world.google_scholar.fails(Fault.slow(30))
-    child = start(["refresh"], cwd=first.folder, env=world.env, at=world.at)
+    child = first.start("refresh")
     until(lambda: answered(first, "arxiv") == 4)
     child.send_signal(signal.SIGINT)
-    out, err = child.communicate(timeout=10)
+    out, err = child.communicate(timeout=60)
     assert child.returncode == 130
     assert b"Traceback" not in out + err
     assert err.decode().count("\n") <= 2
@@ -231,17 +234,19 @@ def test_an_interrupted_refresh_keeps_what_was_answered(first: Cli, world: World
     assert (len(world.arxiv.requests), len(world.google_scholar.requests)) == (0, 1)
 
 
+@pytest.mark.process("is sent Ctrl-C")
 def test_ctrl_c_before_anything_is_calm(settled: Cli, world: World, until: Until) -> None:
     world.arxiv.fails(Fault.HANG)
     world.google_scholar.fails(Fault.HANG)
-    child = start(["report"], cwd=settled.folder, env=world.env, at=NEXT_TUESDAY)
+    child = settled.start("report", at=NEXT_TUESDAY)
     until(lambda: bool(world.arxiv.requests and world.google_scholar.requests))
     child.send_signal(signal.SIGINT)
-    out, err = child.communicate(timeout=10)
+    out, err = child.communicate(timeout=60)
     assert (child.returncode, b"Traceback" in out + err) == (130, False)
     assert known(settled).counts == FOUR
 
 
+@pytest.mark.process("is killed")
 @pytest.mark.parametrize("moment", ["made", "some answers", "all of arxiv", "text"])
 def test_a_killed_refresh_is_completed_by_the_next(first: Cli, world: World, until: Until, moment: str) -> None:
     cache = first.folder / "cache"
@@ -253,7 +258,7 @@ def test_a_killed_refresh_is_completed_by_the_next(first: Cli, world: World, unt
     }
     if moment != "text":
         world.google_scholar.fails(Fault.slow(1), times=1)
-    child = start(["refresh"], cwd=first.folder, env=world.env, at=world.at)
+    child = first.start("refresh")
     until(moments[moment])
     os.killpg(child.pid, signal.SIGKILL)
     child.communicate()
@@ -265,10 +270,11 @@ def test_a_killed_refresh_is_completed_by_the_next(first: Cli, world: World, unt
     assert first("refresh").code == 0
 
 
+@pytest.mark.process("is killed")
 def test_a_kill_on_a_later_day_loses_nothing(settled: Cli, liu: ShengyuLiu, world: World, until: Until) -> None:
     liu.rows["fastserve"].cites = 150
     world.google_scholar.fails(Fault.slow(0.5), times=1)
-    child = start(["refresh"], cwd=settled.folder, env=world.env, at=NEXT_TUESDAY)
+    child = settled.start("refresh", at=NEXT_TUESDAY)
     until(lambda: bool(world.google_scholar.requests))
     os.killpg(child.pid, signal.SIGKILL)
     child.communicate()
@@ -277,12 +283,9 @@ def test_a_kill_on_a_later_day_loses_nothing(settled: Cli, liu: ShengyuLiu, worl
     assert is_whole(settled)
 
 
-def test_a_list_edited_while_it_is_refreshed_is_not_touched(first: Cli, world: World, until: Until) -> None:
-    world.arxiv.fails(Fault.slow(1), times=1)
-    child = start(["refresh"], cwd=first.folder, env=world.env, at=world.at)
-    until(lambda: bool(world.arxiv.requests))
+def test_a_list_edited_while_it_is_refreshed_is_not_touched(first: Cli, world: World) -> None:
     text = shipped().replace("title: Fast Distributed", "title: Faster Distributed")
-    first.write(text)
-    child.communicate(timeout=30)
-    assert child.returncode == 0
+    before_answering(world.arxiv, lambda: first.write(text))
+    assert first("refresh").code == 0
+    assert world.arxiv.requests
     assert first.read("publications.yaml") == text

@@ -254,6 +254,7 @@ def read_until(near: int, words: str) -> str:
     return said.decode(errors="replace")
 
 
+@pytest.mark.process("has a terminal")
 def test_a_person_types_and_sees_colours(doubt: InDoubt) -> None:
     child, near = on_a_terminal(doubt, KEY)
     assert "\x1b[" in read_until(near, "q quit: ")
@@ -266,6 +267,7 @@ def test_a_person_types_and_sees_colours(doubt: InDoubt) -> None:
     assert doubt.count("openalex") == 34
 
 
+@pytest.mark.process("has a terminal")
 @pytest.mark.parametrize(
     ("argv", "env", "opens"), [([], {"DISPLAY": ":99"}, True), ([], {}, False), (["--no-open"], {"DISPLAY": ":99"}, False)]
 )
@@ -289,6 +291,7 @@ def test_a_browser_opens_only_before_a_screen(
     os.close(near)
 
 
+@pytest.mark.process("is sent signals")
 @pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
 def test_whatever_ends_it_every_answer_given_is_kept(doubt: InDoubt, sign: signal.Signals) -> None:
     child, near = on_a_terminal(doubt, KEY)
@@ -510,6 +513,7 @@ def test_a_record_that_came_to_say_something_else_is_asked_about(with_history: I
     assert history.count("openalex", WIDGETS) == (12 if answer == "y" else None)
 
 
+@pytest.mark.process("its input is raw bytes, or closed")
 def test_what_cannot_be_read_and_nobody_there_are_no_answers(doubt: InDoubt) -> None:
     surroundings = environment(doubt.cli.folder, doubt.world.env | {"LANG": "C", "PYTHONUTF8": "0", "PYTHONIOENCODING": "utf-8"})
     argv = command(["review", KEY], at=doubt.world.at)

@@ -98,6 +98,8 @@ def test_cron_itself_takes_the_table_and_every_foreign_byte_is_kept(first, cront
     assert table_of(crontab) == own
 
 
+@pytest.mark.slow
+@pytest.mark.process("is started by cron")
 def test_cron_starts_what_was_installed_and_it_refreshes(first: Cli, world: World, crontab, cron, without_systemd):
     """The list lies in a folder with a blank and a per cent sign; the job's time is replaced by “every minute”."""
     world.moves_to(datetime.now(MONDAY.tzinfo))

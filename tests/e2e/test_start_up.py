@@ -32,12 +32,13 @@ HEAVY = {
 
 
 def loaded(cli: Cli, *argv: str) -> set[str]:
-    done = cli(*argv, entry=WATCHED)
+    done = cli.process(*argv, entry=WATCHED)
     assert_calm(done)
     assert done.code == 0
     return {name.partition(".")[0] for name in json.loads(cli.read("loaded.json"))}
 
 
+@pytest.mark.process("loads its modules anew")
 @pytest.mark.parametrize(
     "argv",
     [
@@ -56,6 +57,7 @@ def test_what_asks_nobody_loads_nothing_heavy(settled: Cli, world: World, argv: 
     assert world.asked == 0
 
 
+@pytest.mark.process("loads its modules anew")
 def test_a_report_that_asks_does_not_load_scholarly_itself(first: Cli) -> None:
     """scholarly lives in a process of its own."""
     found = loaded(first, "report")
@@ -88,6 +90,7 @@ def module(cli: Cli, *argv: str, env: dict[str, str] | None = None) -> subproces
     )
 
 
+@pytest.mark.process("is started as a module")
 def test_it_runs_as_a_module(cli: Cli) -> None:
     done = module(cli, "--version")
     assert (done.returncode, done.stdout.split()[0]) == (0, "pubtrack")
@@ -96,6 +99,7 @@ def test_it_runs_as_a_module(cli: Cli) -> None:
     assert module(cli, "nonsense").returncode == 2
 
 
+@pytest.mark.process("is started by a shell")
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
 def test_shells_can_complete(cli: Cli, shell: str) -> None:
     done = module(cli, env={"_PUBTRACK_COMPLETE": f"{shell}_source"})

@@ -10,13 +10,14 @@ from datetime import timedelta
 from functools import partial
 from typing import Any
 
+import pytest
+
 from pubtrack.store import Store
 from tests.e2e.conftest import MONDAY
 from tests.e2e.lists import DISTSERVE, LOONGSERVE, PACE, shipped
 from tests.e2e.reading import assert_calm, report
 from tests.world import Cli, Fault, Request, Response, World
 from tests.world.people import ShengyuLiu
-from tests.world.run import start
 
 TUESDAY = MONDAY + timedelta(days=1, minutes=3)
 
@@ -41,7 +42,7 @@ def refreshing(cli: Cli, world: World, *options: str) -> Iterator[Callable[[int]
     """A refresh that hangs at arXiv; what is yielded sends it a signal and returns its exit code."""
     world.arxiv.fails(Fault.HANG)
     world.moves_to(world.at + timedelta(hours=1))
-    child = start(["refresh", "--all", "--source", "arxiv", *options], cwd=cli.folder, env=world.env, at=world.at)
+    child = cli.start("refresh", "--all", "--source", "arxiv", *options)
 
     def end(number: int) -> int:
         child.send_signal(number)
@@ -140,6 +141,7 @@ def test_a_run_that_failed_and_one_whose_time_was_up_say_so(settled: Cli, world:
     assert [one["outcome"] for one in status(settled)["runs"]] == ["out_of_time", "failed", "done"]
 
 
+@pytest.mark.process("two run at once")
 def test_beside_a_run_it_says_so_at_once_and_asks_nobody(settled: Cli, world: World, until: Callable[[Callable[[], bool]], None]) -> None:
     with refreshing(settled, world):
         until(lambda: bool(world.arxiv.requests))
@@ -151,6 +153,7 @@ def test_beside_a_run_it_says_so_at_once_and_asks_nobody(settled: Cli, world: Wo
         assert world.asked == 1
 
 
+@pytest.mark.process("is killed")
 def test_a_run_that_was_killed_is_told_as_ended_from_outside(
     settled: Cli, world: World, until: Callable[[Callable[[], bool]], None]
 ) -> None:
@@ -162,6 +165,7 @@ def test_a_run_that_was_killed_is_told_as_ended_from_outside(
     assert "ended from outside while it asked arXiv" in words(settled)
 
 
+@pytest.mark.process("is sent signals")
 def test_a_run_that_was_told_to_end_keeps_what_was_answered_and_says_so(
     settled: Cli, world: World, liu: ShengyuLiu, until: Callable[[Callable[[], bool]], None]
 ) -> None:

@@ -224,13 +224,14 @@ def test_answers_of_the_person_in_the_text_file_hold(settled: Cli, world: World)
 # ---------------------------------------------------------------- folders that cannot be written
 
 
+@pytest.mark.process("gives up the rights of root")
 def test_a_write_protected_cache_is_refused(settled: Cli) -> None:
     cache = settled.folder / "cache"
     try:
         for path in (*cache.iterdir(), cache):
             path.chmod(path.stat().st_mode & ~0o222)
         for command in (["refresh", "--all"], ["report"]):
-            done = settled(*command, entry=AS_ANYBODY, at=TUESDAY)
+            done = settled.process(*command, entry=AS_ANYBODY, at=TUESDAY)
             assert_calm(done)
             assert done.code in (0, 4)
             assert done.code == 4 or "612" in done.out
@@ -242,14 +243,15 @@ def test_a_write_protected_cache_is_refused(settled: Cli) -> None:
     assert known(settled).counts == FOUR
 
 
+@pytest.mark.process("gives up the rights of root")
 def test_a_write_protected_folder_without_a_cache_is_refused(first: Cli) -> None:
     folder = first.folder / "protected"
     first.write(first.read("publications.yaml"), name="protected/publications.yaml")
     folder.chmod(0o555)
     try:
-        done = first("--library", "protected/publications.yaml", "report", entry=AS_ANYBODY)
+        done = first.process("--library", "protected/publications.yaml", "report", entry=AS_ANYBODY)
         assert_refused(done, "protected", "--cache")
-        done = first("--library", "protected/publications.yaml", "--cache", "mine", "report", entry=AS_ANYBODY)
+        done = first.process("--library", "protected/publications.yaml", "--cache", "mine", "report", entry=AS_ANYBODY)
         assert (done.code, "612" in done.out) == (0, True)
     finally:
         folder.chmod(0o755)
@@ -314,8 +316,9 @@ def test_two_lists_share_one_cache_without_harm(settled: Cli, world: World) -> N
     assert known(settled).counts == FOUR
 
 
+@pytest.mark.process("may write little")
 def test_a_disk_that_is_full_is_said(settled: Cli) -> None:
-    done = settled("refresh", at=TUESDAY, entry="tests.e2e.entries:on_a_full_disk")
+    done = settled.process("refresh", at=TUESDAY, entry="tests.e2e.entries:on_a_full_disk")
     assert "Traceback" not in done.err
     assert done.code in (1, 4)
     assert known(settled).counts == FOUR

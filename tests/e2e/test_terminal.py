@@ -233,6 +233,7 @@ def on_a_terminal(cli: Cli, argv: Sequence[str], *, env: dict[str, str] | None =
     return child.wait(5), said.decode(errors="replace")
 
 
+@pytest.mark.process("has a terminal")
 def test_a_terminal_has_colours_links_and_progress(first: Cli, world: World) -> None:
     world.google_scholar.fails(Fault.slow(0.6), times=1)
     code, said = on_a_terminal(first, ["report"])
@@ -243,6 +244,7 @@ def test_a_terminal_has_colours_links_and_progress(first: Cli, world: World) -> 
     assert "Google Scholar" in said[: said.index("Shengyu Liu")]
 
 
+@pytest.mark.process("has a terminal")
 @pytest.mark.parametrize(("argv", "env"), [(["report"], {"NO_COLOR": "1"}), (["--no-color", "report"], {}), (["report"], {"TERM": "dumb"})])
 def test_without_colours_there_are_none(settled: Cli, argv: list[str], env: dict[str, str]) -> None:
     code, said = on_a_terminal(settled, argv, env=env)
@@ -251,6 +253,7 @@ def test_without_colours_there_are_none(settled: Cli, argv: list[str], env: dict
     assert not any(f"\x1b[{number}" in said for number in ("3", "9", "38"))
 
 
+@pytest.mark.process("has a terminal")
 def test_on_a_terminal_hostile_titles_stay_harmless(odd: Cli) -> None:
     code, said = on_a_terminal(odd, ["--offline", "report"])
     assert code == 0
@@ -261,6 +264,7 @@ def test_on_a_terminal_hostile_titles_stay_harmless(odd: Cli) -> None:
     assert "[red]Not" in said
 
 
+@pytest.mark.process("its output is a closed pipe")
 def test_a_reader_that_leaves_early_is_no_error(settled: Cli) -> None:
     import subprocess
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any
+from subprocess import PIPE, Popen
+from typing import Any
 
 from tests.world.completed import Completed
 from tests.world.here import run_here
@@ -15,9 +16,6 @@ from tests.world.page_reader import READER
 from tests.world.run import ENTRY, environment, start
 from tests.world.run import run as run_process
 from tests.world.world import World
-
-if TYPE_CHECKING:
-    import subprocess
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,14 +34,15 @@ class Cli:
         timeout: float = 60,
         stdin: str | None = None,
         frozen: bool = False,
+        **handed_in: Any,
     ) -> Completed:
-        """Run at the world's time, or move the world to `at` first."""
+        """Run at the world's time, or move the world to `at` first. Whatever else is given is handed to the program as it is."""
         from pubtrack.cli import main
 
         self._move(at)
         environ, now = environment(self.folder, self._together(env)), self.world.at
         (self.folder / "home").mkdir(exist_ok=True)
-        how: dict[str, Any] = {"environ": environ, "read_page": READER}
+        how: dict[str, Any] = {"environ": environ, "read_page": READER} | handed_in
         return run_here(partial(main, **how), argv, cwd=self.folder, environ=environ, at=now, frozen=frozen, timeout=timeout, stdin=stdin)
 
     def process(
@@ -62,11 +61,19 @@ class Cli:
         return run_process(argv, cwd=self.folder, env=env, at=now, timeout=timeout, stdin=stdin, frozen=frozen, entry=entry)
 
     def start(
-        self, *argv: str, frozen: bool = False, stdout: int | IO[str] | None = None, stderr: int | IO[str] | None = None
-    ) -> subprocess.Popen[bytes]:
-        """Begin a process, for tests that interrupt it, or look at what it does meanwhile."""
-        pipes = {name: pipe for name, pipe in (("stdout", stdout), ("stderr", stderr)) if pipe is not None}
-        return start(argv, cwd=self.folder, env=self._together(None), at=self.world.at, frozen=frozen, **pipes)
+        self,
+        *argv: str,
+        at: datetime | None = None,
+        env: Mapping[str, str] | None = None,
+        frozen: bool = False,
+        entry: str = ENTRY,
+        stdout: int = PIPE,
+        stderr: int = PIPE,
+    ) -> Popen[bytes]:
+        """Begin a process, for tests that interrupt it, or look at what others do beside it."""
+        self._move(at)
+        env, now = self._together(env), self.world.at
+        return start(argv, cwd=self.folder, env=env, at=now, frozen=frozen, entry=entry, stdout=stdout, stderr=stderr)
 
     def write(self, text: str, name: str = "publications.yaml") -> Path:
         """Put a file, the list unless named otherwise, into the folder."""

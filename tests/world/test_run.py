@@ -13,6 +13,8 @@ from tests.world import Cli, run
 from tests.world.child import Strayed, is_loopback
 from tests.world.completed import TookTooLong
 
+pytestmark = pytest.mark.process("is about processes")
+
 AT = datetime(2026, 3, 4, 5, 6, tzinfo=UTC)
 
 STAND_IN = """
@@ -88,7 +90,7 @@ def test_a_run_reads_what_is_typed(tmp_path: Path, there: dict[str, str]) -> Non
 
 
 def test_the_command_line_meets_the_world(cli: Cli, there: dict[str, str]) -> None:
-    said = json.loads(cli("report", at=AT, env=there, entry="stand_in:main").out)
+    said = json.loads(cli.process("report", at=AT, env=there, entry="stand_in:main").out)
     assert said["env"]["PUBTRACK_ARXIV_URL"] == cli.world.arxiv.origin
     assert cli.world.at == AT
 
