@@ -122,7 +122,7 @@ class Workspace:
     # ------------------------------------------------------------ showing
 
     def entries(self) -> tuple[Entry, ...]:
-        return merge.entries(self.library, self.store.kept_records(), self.identities)
+        return merge.entries(self.library, self.store.records(), self.identities)
 
     def view(self) -> View:
         """What is known now, with everything that is to be said about it and about this run."""

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
 from pubtrack.errors import FailureKind
 from pubtrack.model.publication import Publication
-from pubtrack.model.record import NO_IDS, Record
+from pubtrack.model.record import NO_IDS, NO_YEARS, Record
+from pubtrack.model.value import Value
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Problem:
+class Problem(Value, frozen=True, kw_only=True):
     """Why there is no answer. `failed` tells a failure of this run (exit code 1) from a notice.
 
     "no_id": it was to be asked by ids only, and there is none that this source knows. "later": what this source may be asked in
@@ -25,8 +24,7 @@ class Problem:
     failed: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wanted:
+class Wanted(Value, frozen=True, kw_only=True):
     """A publication to be asked about, with the ids given, remembered and learnt (source or scheme → ids, the best first).
 
     `ids` holds the publication's own arXiv id and DOI too ("arxiv", "doi"; never a DOI of arXiv's own), and nothing that the list
@@ -35,13 +33,12 @@ class Wanted:
     """
 
     publication: Publication
-    ids: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: NO_IDS)
+    ids: Mapping[str, tuple[str, ...]] = NO_IDS
     titles: tuple[str, ...] = ()
     by_text: bool = True
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
+class Answer(Value, frozen=True, kw_only=True):
     """What one source answered about one publication: candidates, or a problem, or neither (it knows none).
 
     `by_id` is True when the candidates were asked for by an id of the publication.
@@ -56,8 +53,7 @@ class Answer:
     problem: Problem | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Profile:
+class Profile(Value, frozen=True, kw_only=True):
     """What a person's own page says of the person as a whole. None where the page does not say."""
 
     source: str
@@ -69,13 +65,12 @@ class Profile:
     h_index_5y: int | None = None
     i10_index: int | None = None
     i10_index_5y: int | None = None
-    cites_per_year: Mapping[int, int] = field(default_factory=dict)
+    cites_per_year: Mapping[int, int] = NO_YEARS
     articles: int | None = None
     complete: bool = True
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ProfileAnswer:
+class ProfileAnswer(Value, frozen=True, kw_only=True):
     """What one source answered about one person: a profile, or a problem. Given before the answers that rest on it."""
 
     source: str
@@ -86,8 +81,7 @@ class ProfileAnswer:
     problem: Problem | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Estimate:
+class Estimate(Value, frozen=True, kw_only=True):
     """Upper bounds of what a look-up takes. Cost in US dollars."""
 
     requests: int

@@ -9,6 +9,7 @@ from typing import Literal
 from pubtrack.model.answer import Profile
 from pubtrack.model.identity import Considered, Identity
 from pubtrack.model.record import Record
+from pubtrack.model.value import Value
 
 Form = Literal["al-folio citations.yml", "acad-homepage gs_data.json", "badge", "pubtrack citations.csv"]
 CountKind = Literal["observed", "backfilled"]
@@ -32,8 +33,7 @@ class Dump:
     counts: tuple[Count, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Count:
+class Count(Value, frozen=True, kw_only=True):
     """An observation of a source's record: the number its answer held on that UTC day. A row of `citations.csv`."""
 
     day: date
@@ -43,8 +43,7 @@ class Count:
     kind: CountKind = "observed"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Attempt:
+class Attempt(Value, frozen=True, kw_only=True):
     """One question to one source about one publication, and how it went. `at` is aware and UTC.
 
     `publication` is a key, or `person:NAME` for a profile. `asked` is a digest of what was known of the publication when
@@ -61,8 +60,7 @@ class Attempt:
     question: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RunRecord:
+class RunRecord(Value, frozen=True, kw_only=True):
     """What a refresh left behind: `outcome` is running, done, failed, interrupted or out_of_time.
 
     One that is running although nobody refreshes was ended from outside.
@@ -74,8 +72,7 @@ class RunRecord:
     detail: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Change:
+class Change(Value, frozen=True, kw_only=True):
     """Everything that one answer changes: saved in one transaction. A page that the person saved is no attempt."""
 
     attempt: Attempt | None = None

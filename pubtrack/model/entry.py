@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from pubtrack.model.publication import Publication, Venue
 from pubtrack.model.record import Record
+from pubtrack.model.value import Value
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fact:
+class Fact(Value, frozen=True, kw_only=True):
     """A value with where it comes from: a source's record and the day of the answer, or the person's list (no day)."""
 
     value: object
@@ -20,8 +19,7 @@ class Fact:
     as_of: date | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class Entry(Value, frozen=True, kw_only=True):
     """A publication with all its facts by name, and the records that are it, each with the moment of its answer."""
 
     publication: Publication

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from pubtrack.model.value import Value
 
 Severity = Literal["notice", "warning", "error"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
+class Place(Value, frozen=True, kw_only=True):
     """Where in a file something stands; line and column count from 1."""
 
     file: str
@@ -20,8 +20,7 @@ class Place:
         return f"{self.file}:{self.line}:{self.column}"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
+class Finding(Value, frozen=True, kw_only=True):
     """Something amiss or worth knowing. An error means: an entry was left out, or something asked failed."""
 
     severity: Severity

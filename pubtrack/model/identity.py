@@ -3,28 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal
 
 from pubtrack.model.record import NO_NUMBERS, Record
+from pubtrack.model.value import Value
 
 Verdict = Literal["no", "doubtful", "likely", "certain"]
 By = Literal["machine", "person"]
 CITED, NOTICED, TOLD = "cited:", "noticed:", "told:"  # begin the column `publication` of notes, which are no identities
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Judgement:
+class Judgement(Value, frozen=True, kw_only=True):
     """Is this candidate that publication? Penalties by name, each from 0 (agrees) to 1 (contradicts), weighted."""
 
     verdict: Verdict
-    penalties: Mapping[str, float] = field(default_factory=lambda: NO_NUMBERS)
+    penalties: Mapping[str, float] = NO_NUMBERS
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Considered:
+class Considered(Value, frozen=True, kw_only=True):
     """A candidate as it was judged when an answer offered it: what was asked, what it says of itself, the verdict, whether it was taken."""
 
     publication: str
@@ -40,8 +38,7 @@ class Considered:
     taken: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Identity:
+class Identity(Value, frozen=True, kw_only=True):
     """This record is, or is not, that publication. A row of `identities.csv`; days are UTC."""
 
     publication: str
@@ -53,8 +50,7 @@ class Identity:
     last_seen: date
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CitingWork:
+class CitingWork(Value, frozen=True, kw_only=True):
     """A work that cites a publication of the list. `work` is its id: "doi:10...", "arxiv:...", "openalex:W...", "semantic_scholar:hex", ...
 
     `is_news` is False where it was there already when the works citing this publication were read for the first time. `record` holds

@@ -3,27 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Literal
 
 from pubtrack.model.catalogue import SCHEME_OF
 from pubtrack.model.finding import Finding, Place
 from pubtrack.model.record import NO_IDS, NO_NUMBERS, PartialDate
+from pubtrack.model.value import Value
 
 Status = Literal["published", "accepted", "submitted", "preprint"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Author:
+class Author(Value, frozen=True, kw_only=True):
     """One author as listed. `others` is never an author: see `Publication.authors_complete`."""
 
     name: str
     equal_contribution: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Person:
+class Person(Value, frozen=True, kw_only=True):
     """Whose publications these are. `google_scholar` is the bare profile id."""
 
     name: str
@@ -35,8 +33,7 @@ class Person:
     dblp: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Venue:
+class Venue(Value, frozen=True, kw_only=True):
     """Where it appeared or is to appear. `name` has neither year nor "In"/"Submitted to"; a preprint server is a venue too."""
 
     name: str
@@ -44,8 +41,7 @@ class Venue:
     status: Status = "published"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Publication:
+class Publication(Value, frozen=True, kw_only=True):
     """One entry of the list. Ids are in canonical form (arXiv without version, DOI in lower case).
 
     `ids` and `rejected` map a source's name to its ids: what this publication is, and is not, there.
@@ -63,8 +59,8 @@ class Publication:
     arxiv_version: int | None = None
     doi: str | None = None
     url: str | None = None
-    ids: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: NO_IDS)
-    rejected: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: NO_IDS)
+    ids: Mapping[str, tuple[str, ...]] = NO_IDS
+    rejected: Mapping[str, tuple[str, ...]] = NO_IDS
     pages: str | None = None
     volume: str | None = None
     number: str | None = None
@@ -95,25 +91,23 @@ class Publication:
         return self.venue.status if self.venue is not None else None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Settings:
+class Settings(Value, frozen=True, kw_only=True):
     """What the list's `settings` say; empty means the defaults. Pace in seconds, lifetime in days, budget in US dollars.
 
     `citing` are the requests that a run may spend on citing works, by source. `of_source` holds what is said to sources that are
     not built in: name → setting → value, as typed.
     """
 
-    pace: Mapping[str, float] = field(default_factory=lambda: NO_NUMBERS)
-    lifetime: Mapping[str, float] = field(default_factory=lambda: NO_NUMBERS)
+    pace: Mapping[str, float] = NO_NUMBERS
+    lifetime: Mapping[str, float] = NO_NUMBERS
     headline: str | None = None
     google_scholar_pages: int = 1
     openalex_daily_budget: float | None = None
-    citing: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
-    of_source: Mapping[str, Mapping[str, str]] = field(default_factory=lambda: MappingProxyType({}))
+    citing: Mapping[str, int] = MappingProxyType({})
+    of_source: Mapping[str, Mapping[str, str]] = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Library:
+class Library(Value, frozen=True, kw_only=True):
     """The person's list, as far as it could be read, with everything found amiss on the way."""
 
     people: tuple[Person, ...] = ()

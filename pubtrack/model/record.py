@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
 from typing import Literal
+
+from pubtrack.model.value import Value
 
 WorkType = Literal[
     "preprint", "workshop", "conference", "journal", "chapter", "book", "thesis", "report",
@@ -17,8 +18,7 @@ NO_NUMBERS: Mapping[str, float] = MappingProxyType({})
 NO_YEARS: Mapping[int, int] = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PartialDate:
+class PartialDate(Value, frozen=True, kw_only=True):
     """A day, a month or a year, as exactly as it was given."""
 
     year: int
@@ -34,8 +34,7 @@ class PartialDate:
         return "-".join(parts)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Notice:
+class Notice(Value, frozen=True, kw_only=True):
     """A notice about a work: `kind` in the source's word (retraction, correction, erratum, ...), the notice's own DOI, its date."""
 
     kind: str
@@ -43,8 +42,7 @@ class Notice:
     on: PartialDate | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Record:
+class Record(Value, frozen=True, kw_only=True):
     """What a source holds about one work; offered as an answer it is called a candidate.
 
     `title_complete` and `authors_complete` are False where the source cuts them short. `ids` are ids of the same record
@@ -65,7 +63,7 @@ class Record:
     venue: str | None = None
     type: WorkType | None = None
     citations: int | None = None
-    ids: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: NO_IDS)
+    ids: Mapping[str, tuple[str, ...]] = NO_IDS
     url: str | None = None
     pdf_url: str | None = None
     abstract: str | None = None
@@ -87,9 +85,9 @@ class Record:
     online_on: PartialDate | None = None
     printed_on: PartialDate | None = None
     aliases: tuple[str, ...] = ()
-    versions: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: NO_IDS)
+    versions: Mapping[str, tuple[str, ...]] = NO_IDS
     influential_citations: int | None = None
-    cites_per_year: Mapping[int, int] = field(default_factory=lambda: NO_YEARS)
+    cites_per_year: Mapping[int, int] = NO_YEARS
     is_retracted: bool | None = None
     notices: tuple[Notice, ...] = ()
     locations: tuple[str, ...] = ()

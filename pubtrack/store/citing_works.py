@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
@@ -55,10 +54,7 @@ def sightings(store: Store, publications: Collection[str] | None = None) -> tupl
 
 def save(store: Store, seen: Iterable[Sighting], noted: Iterable[Identity], renamed: Mapping[str, str]) -> None:
     """Keep one page of citing works and everything that it changes, whole or not at all."""
-    rows = [
-        (one.publication, one.source, one.source_id, one.work, json.dumps(record_rows.to_json(one.record), ensure_ascii=False))
-        for one in seen
-    ]
+    rows = [(one.publication, one.source, one.source_id, one.work, record_rows.write(one.record)) for one in seen]
     store.write(
         [
             (PUT_NOTE, [identity_values(one) for one in noted]),
@@ -99,4 +95,4 @@ def _united(group: Sequence[Record]) -> Record:
 
 def _sighting(row: Sequence[str]) -> Sighting:
     publication, source, source_id, work, body = row
-    return Sighting(publication=publication, source=source, source_id=source_id, record=record_rows.from_json(json.loads(body)), work=work)
+    return Sighting(publication=publication, source=source, source_id=source_id, record=record_rows.read(body), work=work)

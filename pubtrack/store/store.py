@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
@@ -87,15 +86,9 @@ class Store:
     def records(self, source: str | None = None) -> dict[tuple[str, str], tuple[Record, datetime]]:
         """The last good record of each (source, source's id), with the moment its answer arrived."""
         where, values = ("WHERE source = ?", (source,)) if source else ("", ())
-        rows = self.query(f"SELECT source, source_id, seen_at, body FROM records {where} ORDER BY source, source_id", values)
-        return {(row[0], row[1]): (record_rows.from_json(json.loads(row[3])), datetime.fromisoformat(row[2])) for row in rows}
-
-    def kept_records(self) -> dict[tuple[str, str], tuple[Record, datetime]]:
-        """The same of all sources, in half the time and half the memory."""
+        sql = f"SELECT source, source_id, seen_at, body FROM records {where} ORDER BY source, source_id"
         with self._explained():
-            return record_rows.records(
-                self._database.execute("SELECT source, source_id, seen_at, body FROM records ORDER BY source, source_id")
-            )
+            return record_rows.records(self._database.execute(sql, values))
 
     def last_attempts(self) -> dict[tuple[str, str], Attempt]:
         """The last attempt for each (publication, source)."""
@@ -162,13 +155,13 @@ class Store:
         for table in ("attempts", "last_attempts"):
             self._database.execute(PUT_ATTEMPT.format(table=table), row)
 
-    def _keep_records(self, kept: Iterable[Record], at: datetime) -> None:
+    def _keep_records(self, records: Iterable[Record], at: datetime) -> None:
         """Keep what a source holds, unless something newer is known already."""
         sql = (
             "INSERT INTO records (source, source_id, seen_at, body) VALUES (?, ?, ?, ?)"
             " ON CONFLICT DO UPDATE SET seen_at = excluded.seen_at, body = excluded.body WHERE excluded.seen_at >= seen_at"
         )
-        rows = [(one.source, one.source_id, _moment(at), json.dumps(record_rows.to_json(one), ensure_ascii=False)) for one in kept]
+        rows = [(one.source, one.source_id, _moment(at), record_rows.write(one)) for one in records]
         self._database.executemany(sql, rows)
 
     def remember(self, identities: Iterable[Identity]) -> None:

@@ -38,7 +38,7 @@ def as_anybody(argv: list[str], *, now: Callable[[], datetime] | None = None) ->
 def at_the_shot(argv: list[str], *, now: Callable[[], datetime] | None = None) -> int:
     """Load what a refresh needs, say so, and begin when the file "shot" is there."""
     from pubtrack import store  # noqa: F401  # only loaded
-    from pubtrack.app import refresh
+    from pubtrack.app import refresh as asks  # noqa: F401  # the same
     from pubtrack.cli import main, refresh  # noqa: F401  # the same
 
     open(f"ready-{os.getpid()}", "w").close()
