@@ -22,9 +22,9 @@ FEW = 30_000  # counts that are sooner read than chosen from
 def recent(database: sqlite3.Connection, until: date | None, whole_ones: Collection[tuple[str, str]], *, few: int = FEW) -> list[Count]:
     """The end of every series, long enough to tell its present count; all of those in `whole_ones`. By source, source's id and day.
 
-    Of a ledger with no more than `few` counts all are given.
+    Of a ledger with no more than `few` counts, or whose series are hardly longer than their ends, all are given.
     """
-    if not _are_more(database, few):
+    if not _are_more(database, max(few, END * _identities(database))):
         where, values = ("WHERE day <= ?", (str(until),)) if until else ("", ())
         return list(record_rows.counts(database.execute(f"{SELECT} {where} ORDER BY source, source_id, day, kind", values)))
     found: list[Count] = []
@@ -61,6 +61,12 @@ def _end(database: sqlite3.Connection, record: tuple[str, str], until: date | No
 
 def _are_more(database: sqlite3.Connection, few: int) -> bool:
     return bool(database.execute("SELECT 1 FROM counts LIMIT 1 OFFSET ?", (few,)).fetchone())
+
+
+def _identities(database: sqlite3.Connection) -> int:
+    """About how many series there are: counting the series themselves would take as long as reading them."""
+    (row,) = database.execute("SELECT count(*) FROM identities")
+    return int(row[0])
 
 
 def _records(database: sqlite3.Connection) -> Iterator[tuple[str, str]]:

@@ -86,6 +86,16 @@ def test_of_few_counts_all_are_read(many: sqlite3.Connection) -> None:
     assert list(latest_counts.recent(many, None, (), few=105)) == [*rising("W1", 50), *rising("W2", 50), *rising("W3", 5)]
 
 
+def test_series_that_are_hardly_longer_than_their_ends_are_read_whole(many: sqlite3.Connection) -> None:
+    """There are as many series as identities at least; of 18 there may be 108 counts, and there are 105."""
+    put = "INSERT INTO identities VALUES (?, 'openalex', 'W1', 1, 'machine', '2020-01-01', '2020-01-01')"
+    database, keys = many, [(f"key{number}",) for number in range(18)]
+    database.executemany(put, keys[:17])
+    assert len(latest_counts.recent(database, None, (), few=0)) == 2 * latest_counts.END + 5
+    database.executemany(put, keys[17:])
+    assert len(latest_counts.recent(database, None, (), few=0)) == 105
+
+
 def test_an_end_that_leaves_the_present_count_open_is_not_enough() -> None:
     """The end holds nothing but the number that is not yet believed, and what came before the fall is further back."""
     leaps = [number for step in range(10) for number in (1000 + step, 0)]
