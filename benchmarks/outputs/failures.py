@@ -141,7 +141,7 @@ def _ill(trouble: Trouble, *names: str) -> Callable[[Stage], None]:
         for service in stage.world.services:
             if not names or service.name in names:
                 service.fails(trouble)
-                stage.afterwards.callback(service.heals)
+                stage.citing_estimate.callback(service.heals)
 
     return fall_ill
 
@@ -152,10 +152,10 @@ def _ledger_gone(stage: Stage) -> None:
 
 
 def _held(stage: Stage) -> None:
-    stage.afterwards.enter_context(FileLock(stage.folder / "cache" / "refresh.lock"))
+    stage.citing_estimate.enter_context(FileLock(stage.folder / "cache" / "refresh.lock"))
 
 
 def _a_month_later(stage: Stage) -> None:
     now = stage.world.at
     stage.world.moves_to(now + timedelta(days=30))
-    stage.afterwards.callback(stage.world.moves_to, now)
+    stage.citing_estimate.callback(stage.world.moves_to, now)

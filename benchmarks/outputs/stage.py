@@ -47,7 +47,7 @@ class Stage:
     def __init__(self, checkout: Path, world: World, outputs: Path) -> None:
         self.checkout, self.world, self.outputs = checkout, world, outputs
         self.folder, self._kept = ROOT / "list", ROOT / "kept"
-        self.afterwards = ExitStack()
+        self.citing_estimate = ExitStack()
         self.broken: list[str] = []
         self._python = ROOT / "python"
         self._python.write_text(f'#!/bin/sh\nPYTHONPATH={shlex.quote(str(checkout))} exec {shlex.quote(sys.executable)} "$@"\n')
@@ -84,7 +84,7 @@ class Stage:
 
     def record(self, command: Command) -> None:
         """Run it where everything lies already, and write down all that came of it."""
-        with ExitStack() as self.afterwards:
+        with ExitStack() as self.citing_estimate:
             if command.before is not None:
                 command.before(self)
             self.world.forget_requests()

@@ -19,7 +19,7 @@ from pubtrack.model.finding import Finding
 from pubtrack.model.publication import Publication
 from pubtrack.model.record import Record
 from pubtrack.model.source import CitingPage, CitingSource
-from pubtrack.records.match import Known, judge
+from pubtrack.records.match import IdsAndTitles, judge
 from pubtrack.store import Store
 from pubtrack.store import citing_works as kept
 
@@ -31,7 +31,7 @@ NOT_ASKED = frozenset({"cooling", "resting", "out_of_time", "off"})  # said by w
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Read:
+class CitingPageRead:
     """One page was read and saved: how many works on it were new for this publication, and how many of them are news."""
 
     source: str
@@ -41,21 +41,21 @@ class Read:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Cited:
+class CitedPublication:
     """A publication, the records that are it, and what else is known of it."""
 
     publication: Publication
     records: tuple[Record, ...]
-    known: Known
+    known: IdsAndTitles
 
 
-class CitingRound:
+class CitingReader:
     """What is known of citing works, and the asking for more. `publications` are those to be read about, by key."""
 
     def __init__(
         self,
         store: Store,
-        publications: Mapping[str, Cited],
+        publications: Mapping[str, CitedPublication],
         counts: Collection[Count],
         *,
         today: Callable[[], date],
@@ -69,7 +69,7 @@ class CitingRound:
         self._seen: Seen | None = None
         self.findings: list[Finding] = []
 
-    def read(self, source: CitingSource, requests: int) -> Iterator[Read]:
+    def read(self, source: CitingSource, requests: int) -> Iterator[CitingPageRead]:
         """Read what is due at this source, with so many requests at most; what is left is read another day."""
         its = {key: [one for one in cited.records if one.source == source.name] for key, cited in self._publications.items()}
         records = {key: group for key, group in its.items() if group}
@@ -80,60 +80,60 @@ class CitingRound:
         due = citing_plan.after_the_first_day(due, self._counts, self._today(), requests)
         if not due or not requests:
             return
-        asking = _Asking(source, requests)
+        budgeted = _BudgetedSource(source, requests)
         refused: list[str] = []
         for one in due:
             try:
-                yield from self._read_one(one, asking)
+                yield from self._read_one(one, budgeted)
             except SourceFailure as failure:
                 if failure.kind != "not_taken":
                     self._say_failure(failure)
                     return
                 refused.append(f"{one.publication}: {failure.message}")
-            if asking.is_spent:
+            if budgeted.is_spent:
                 break
         self.findings.extend(_not_taken(source.name, refused))
 
-    def _read_one(self, reading: Reading, asking: _Asking) -> Iterator[Read]:
-        is_whole, questions = True, asking.source.questions(reading.records)
+    def _read_one(self, reading: Reading, budgeted: _BudgetedSource) -> Iterator[CitingPageRead]:
+        is_whole, questions = True, budgeted.source.questions(reading.records)
         for records in questions:
-            offset: int | None = self._begin(reading, asking) if len(questions) == 1 else 0
+            offset: int | None = self._begin(reading, budgeted) if len(questions) == 1 else 0
             idle = 0
             while offset is not None:
-                page = asking.ask(records, offset)
+                page = budgeted.ask(records, offset)
                 if page is None:
                     is_whole = False
                     break
                 is_whole = is_whole and page.is_whole
-                told = self._take(reading, page)
-                yield told
-                idle = 0 if told.new else idle + 1
-                found = self._known().found_since(reading, told.source)
-                offset = page.next_offset if citing_plan.goes_on(reading, new=told.new, found=found, idle=idle) else None
+                page_read = self._take(reading, page)
+                yield page_read
+                idle = 0 if page_read.new else idle + 1
+                found = self._known().found_since(reading, page_read.source)
+                offset = page.next_offset if citing_plan.reads_on(reading, new=page_read.new, found=found, idle=idle) else None
         if is_whole:
             self._mark(reading, is_whole=True)
 
-    def _begin(self, reading: Reading, asking: _Asking) -> int:
+    def _begin(self, reading: Reading, budgeted: _BudgetedSource) -> int:
         seen = self._known().seen_at(reading.publication, reading.source)
-        return citing_plan.begins_at(reading, seen, asking.source.page_size, everything=self._everything)
+        return citing_plan.first_offset(reading, seen, budgeted.source.page_size, everything=self._everything)
 
-    def _take(self, reading: Reading, page: CitingPage) -> Read:
+    def _take(self, reading: Reading, page: CitingPage) -> CitingPageRead:
         """Keep one page: the records in the form in which they are kept, without those of the publication itself."""
         known, today = self._known(), page.at.date()
         cited_one = self._publications[reading.publication]
-        records = (_slim(one) for one in page.records if not _is_itself(one, cited_one))
+        records = (_shortened(one) for one in page.records if not _is_itself(one, cited_one))
         seen = [Sighting(publication=reading.publication, source=reading.source, source_id=one.source_id, record=one) for one in records]
         if reading.marker is None or not reading.marker.is_whole:
             self._mark(reading, is_whole=False)
         begun = citing_plan.earliest(citing_plan.markers(known.notes()))[reading.publication]
         first_seen = begun if reading.marker is None or not reading.marker.is_whole else today
         page_of = [known.with_work(one) for one in seen]
-        noted = citing_notes.settle(
+        noted = citing_notes.note_works(
             reading.publication, page_of, known.related(reading.publication, seen), known.notes(), first_seen=first_seen, today=today
         )
         kept.save(self._store, noted.sightings, noted.notes, noted.renamed)
-        known.learn(noted)
-        return Read(
+        known.apply(noted)
+        return CitingPageRead(
             source=reading.source,
             publication=reading.publication,
             new=len(noted.new),
@@ -166,7 +166,7 @@ class CitingRound:
         self.findings.append(Finding(severity="notice", kind="citing", message=message, source=failure.source))
 
 
-class _Asking:
+class _BudgetedSource:
     """One source, and how often it may still be asked in this run."""
 
     def __init__(self, source: CitingSource, requests: int) -> None:
@@ -188,13 +188,13 @@ class _Asking:
         return page
 
 
-def _is_itself(record: Record, one: Cited) -> bool:
+def _is_itself(record: Record, one: CitedPublication) -> bool:
     """Another version of a work may be said to cite it."""
     own = frozenset[str]().union(*map(ids_of, one.records), (f"{scheme}:{some}" for scheme, held in one.known.ids.items() for some in held))
     return not ids_of(record).isdisjoint(own) or judge(one.publication, record, known=one.known).verdict == "certain"
 
 
-def _slim(record: Record) -> Record:
+def _shortened(record: Record) -> Record:
     """What is kept of a citing work: enough to tell it, and to know it again."""
     return Record(
         source=record.source,

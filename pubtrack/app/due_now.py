@@ -45,11 +45,11 @@ class Due:
     who_cites: bool = False  # a refresh ended before it had asked that, so it is due too
 
     @property
-    def nothing(self) -> bool:
+    def is_empty(self) -> bool:
         return not self.people and not any(self.publications.values()) and not self.from_last_page
 
 
-class Questions:
+class DueNow:
     """What a workspace's list is due for."""
 
     def __init__(self, workspace: Workspace) -> None:
@@ -61,22 +61,22 @@ class Questions:
         return self.find(Scope(everything=everything, keys=found, sources=tuple(sources), scan=scan))
 
     def find(self, scope: Scope) -> Due:
-        remembered = self.remembered()
-        names = scope.sources or (*SOURCES, *self._remembered_plug_ins(remembered))
-        publications = {name: self._publications_due(name, scope, remembered) for name in names}
+        due_state = self.due_state()
+        names = scope.sources or (*SOURCES, *self._remembered_plug_ins(due_state))
+        publications = {name: self._publications_due(name, scope, due_state) for name in names}
         if not scope.sources and (scope.scan or any(publications.values())):
-            publications |= {name: self._publications_due(name, scope, remembered) for name in self._plugged_in() if name not in names}
+            publications |= {name: self._publications_due(name, scope, due_state) for name in self._plugged_in() if name not in names}
         found = Due(scope=scope, publications=publications, who_cites=scope.scan and attempts.is_left_open(self._workspace.store))
-        found = self._scholar_due(found, remembered) if GOOGLE_SCHOLAR in publications else found
+        found = self._scholar_due(found, due_state) if GOOGLE_SCHOLAR in publications else found
         return self._without_cooling(found)
 
-    def remembered(self) -> due.Remembered:
+    def due_state(self) -> due.DueState:
         """What decides about asking, as it is known now."""
         workspace, last = self._workspace, self._workspace.store.last_attempts()
         not_taken = [place for place, one in last.items() if one.kind == "not_taken"]
         refused = backoff.refusals(attempts.of(workspace.store, not_taken), last) if not_taken else {}
-        moved = _Movements(workspace)
-        return due.Remembered(
+        moved = _LastChanges(workspace)
+        return due.DueState(
             attempts=last,
             identities=workspace.identities,
             moved_on=moved.on,
@@ -84,18 +84,18 @@ class Questions:
             salt=_salt(workspace.path, workspace.environ),
         )
 
-    def record_nothing(self, found: Due) -> None:
+    def record_idle_run(self, found: Due) -> None:
         """A run that had nothing to ask is told by `status` too."""
         now, waiting = self._workspace.now(), len(found.cooling)
-        told = f"nothing could be asked, {waiting} wait for a host's pause to end" if waiting else "nothing was due"
-        self._workspace.store.record_run(now, now, "done", told)
+        outcome_words = f"nothing could be asked, {waiting} wait for a host's pause to end" if waiting else "nothing was due"
+        self._workspace.store.record_run(now, now, "done", outcome_words)
 
-    def _publications_due(self, name: str, scope: Scope, remembered: due.Remembered) -> tuple[Publication, ...]:
+    def _publications_due(self, name: str, scope: Scope, due_state: due.DueState) -> tuple[Publication, ...]:
         library, now = self._workspace.library, self._workspace.now()
-        found = due.publications(library, name, remembered, now, everything=scope.everything)
+        found = due.publications(library, name, due_state, now, everything=scope.everything)
         return tuple(one for one in found if one.key in scope.keys) if scope.keys else found
 
-    def _scholar_due(self, found: Due, remembered: due.Remembered) -> Due:
+    def _scholar_due(self, found: Due, due_state: due.DueState) -> Due:
         """A profile page answers for every publication at once, so it is the profile that is due, or not."""
         workspace, scope = self._workspace, found.scope
         unanswered = found.publications[GOOGLE_SCHOLAR]
@@ -105,7 +105,7 @@ class Questions:
             return replace(without, findings=(off,))
         if not any(person.google_scholar for person in workspace.library.people):
             return replace(without, findings=(_notice("no-profile-id", _no_profile(workspace.library.people)),))
-        people = due.profiles_due(workspace.library, GOOGLE_SCHOLAR, remembered, workspace.now(), everything=scope.everything)
+        people = due.profiles_due(workspace.library, GOOGLE_SCHOLAR, due_state, workspace.now(), everything=scope.everything)
         if not people:
             asked_before = tuple(one for one in unanswered if not scope.everything)
             return replace(without, from_last_page=asked_before if workspace.store.records(GOOGLE_SCHOLAR) else ())
@@ -140,8 +140,8 @@ class Questions:
         detail = messages.cooling(cooling.until, cooling.reason)
         return Attempt(publication="", source=name, at=workspace.now(), outcome="skipped", kind="cooling", detail=detail)
 
-    def _remembered_plug_ins(self, remembered: due.Remembered) -> tuple[str, ...]:
-        return tuple(sorted({source for _, source in remembered.attempts} - {*ALL_SOURCES}))
+    def _remembered_plug_ins(self, due_state: due.DueState) -> tuple[str, ...]:
+        return tuple(sorted({source for _, source in due_state.attempts} - {*ALL_SOURCES}))
 
     def _plugged_in(self) -> tuple[str, ...]:
         from pubtrack.sources.plugins import names
@@ -149,7 +149,7 @@ class Questions:
         return names()
 
 
-class _Movements:
+class _LastChanges:
     """When the count of a publication at a source moved last: every count's end is read, when this is asked for the first time."""
 
     def __init__(self, workspace: Workspace) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pubtrack.app.saved_pages import ReadPage, owner, unlisted, without_doubles
+from pubtrack.app.saved_pages import ImportedPage, owner, unlisted, without_doubles
 from pubtrack.app.workspace import Workspace
 from pubtrack.errors import ListUnusable, Misused
 from pubtrack.files import write_atomically
@@ -69,7 +69,7 @@ def from_bibtex(path: Path, file: Path, data: bytes) -> Edit:
     return _edit(path, (document, data_before), text, summary, (*findings, *plan.conflicts))
 
 
-def from_pages(path: Path, pages: Sequence[ReadPage], workspace: Callable[[], Workspace]) -> Edit:
+def from_pages(path: Path, pages: Sequence[ImportedPage], workspace: Callable[[], Workspace]) -> Edit:
     """The list with the articles of saved profile pages that it lacks; a new one where there is none.
 
     Raises ImportRefused when a page is that of nobody on the list.

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 
 from pubtrack import __version__
 from pubtrack.app import citing as citing_works
-from pubtrack.app.citing_reader import Read
-from pubtrack.app.due_now import Due, Questions
-from pubtrack.app.refresh_loop import Happened, Unanswered, refresh
+from pubtrack.app.citing_reader import CitingPageRead
+from pubtrack.app.due_now import Due, DueNow
+from pubtrack.app.refresh_loop import AnswerSaved, Unanswered, refresh
 from pubtrack.app.sources import Sources
 from pubtrack.app.workspace import Workspace
 from pubtrack.errors import StoreUnusable
@@ -26,7 +26,7 @@ from pubtrack.planning import attempt_findings, due
 from pubtrack.planning.decider import Decider
 from pubtrack.planning.estimate import Estimator
 from pubtrack.planning.run import Run
-from pubtrack.records.known_ids import Learnt
+from pubtrack.records.known_ids import KnownIds
 from pubtrack.store import attempts
 
 if TYPE_CHECKING:
@@ -34,18 +34,18 @@ if TYPE_CHECKING:
     from pubtrack.model.source import Source
 
 
-class Asking:
+class Refresh:
     """What a workspace's list is due for, and the asking of it."""
 
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
-        self._questions = Questions(workspace)
+        self._due_now = DueNow(workspace)
 
     # ------------------------------------------------------------ asking
 
     def refresh(
         self, found: Due, *, seconds: float, is_alone: bool = False, citing: bool = False
-    ) -> Generator[Happened | Unanswered | Read, None, None]:
+    ) -> Generator[AnswerSaved | Unanswered | CitingPageRead, None, None]:
         """Ask what is due and save what comes, for that many seconds at most. Raises RefreshRunning when another run does so.
 
         `is_alone`: the caller holds the lock. `citing`: afterwards, who cites is asked too.
@@ -54,11 +54,11 @@ class Asking:
         with nullcontext() if is_alone else workspace.store.refreshing():
             started = workspace.now()
             workspace.read_again()
-            found = self._questions.find(found.scope)  # the run that was waited for may have asked it all
+            found = self._due_now.find(found.scope)  # the run that was waited for may have asked it all
             workspace.notices.extend(found.findings)
-            workspace.happened(found.cooling)
+            workspace.record_outcomes(found.cooling)
             decider = self._decider(found)
-            self._let_go(decider.learnt.adrift)
+            self._drop_unsupported(decider.known_ids.unsupported)
             self._answer_from_last_page(found.from_last_page, decider)
             stop = threading.Event()
             # The door closes a little before the run ends, so that what it says then is still heard.
@@ -74,7 +74,7 @@ class Asking:
                     self._look_under_other_titles(decider)
                     if citing and workspace.monotonic() < deadline:
                         stop.clear()  # the rounds ended in time, and nobody else asks any more
-                        yield from citing_works.read(workspace, found, decider.learnt, sources)
+                        yield from citing_works.read(workspace, found, decider.known_ids, sources)
                         attempts.leave_open(workspace.store, is_open=False)
             workspace.notices.extend(decider.findings)
         workspace.read_again()
@@ -102,15 +102,15 @@ class Asking:
     def _decider(self, found: Due) -> Decider:
         workspace = self._workspace
         records = (
-            () if found.nothing and not found.who_cites else ((record, at.date()) for record, at in workspace.store.records().values())
+            () if found.is_empty and not found.who_cites else ((record, at.date()) for record, at in workspace.store.records().values())
         )
-        learnt = Learnt(workspace.library, workspace.identities, records)
-        return Decider(workspace.library, workspace.identities, workspace.recent_counts(), learnt)
+        known_ids = KnownIds(workspace.library, workspace.identities, records)
+        return Decider(workspace.library, workspace.identities, workspace.recent_counts(), known_ids)
 
-    def _let_go(self, adrift: Sequence[Identity]) -> None:
+    def _drop_unsupported(self, unsupported: Sequence[Identity]) -> None:
         """What nothing ties to a publication any more is not it; its counts stay, and come back where a person says so."""
-        self._workspace.store.remember(replace(one, is_it=False) for one in adrift)
-        self._workspace.notices.extend(map(_adrift, adrift))
+        self._workspace.store.remember(replace(one, is_it=False) for one in unsupported)
+        self._workspace.notices.extend(map(_unsupported_finding, unsupported))
 
     def _prepare(self, found: Due, decider: Decider, sources: Sources) -> Run:
         return Run(
@@ -132,11 +132,11 @@ class Asking:
         }
         known = workspace.store.records("arxiv") if asked else {}
         known_keys = {one.publication for one in workspace.identities if one.is_it and (one.source, one.source_id) in known}
-        remembered = self._questions.remembered()
-        is_due = due.publications(workspace.library, DATACITE, remembered, workspace.now()) if asked - known_keys else ()
+        due_state = self._due_now.due_state()
+        is_due = due.publications(workspace.library, DATACITE, due_state, workspace.now()) if asked - known_keys else ()
         return tuple(one for one in is_due if one.key in asked - known_keys)
 
-    def _run(self, run: Run, seconds: float, stop: threading.Event) -> Iterator[Happened | Unanswered]:
+    def _run(self, run: Run, seconds: float, stop: threading.Event) -> Iterator[AnswerSaved | Unanswered]:
         workspace, left = self._workspace, dict[str, set[str]]()
         events = refresh(
             run.asks,
@@ -149,8 +149,8 @@ class Asking:
             only_second=run.only_second,
         )
         for event in events:
-            if isinstance(event, Happened):
-                workspace.happened([event.change.attempt] if event.change.attempt else [])
+            if isinstance(event, AnswerSaved):
+                workspace.record_outcomes([event.change.attempt] if event.change.attempt else [])
             elif event.broken:
                 workspace.notices.append(_broken(event))
             else:
@@ -158,7 +158,7 @@ class Asking:
             yield event
         workspace.asked |= run.asked.keys()
         workspace.notices.extend(_unusable(name, why) for name, why in run.unusable.items())
-        for one in workspace.take_out_of_time():
+        for one in workspace.pop_out_of_time():
             left.setdefault(one.source, set()).update({one.publication} if not one.publication.startswith("person:") else ())
         workspace.notices.extend(attempt_findings.still_due({source: len(keys) for source, keys in left.items()}))
         workspace.notices.extend(attempt_findings.left_for_another_day(workspace.outcomes))
@@ -167,7 +167,7 @@ class Asking:
         """A page that was read before others taught the newer title of a paper is looked at once more."""
         open_ones = (one for one in self._workspace.outcomes if one.source == GOOGLE_SCHOLAR and one.outcome in ("not_found", "doubtful"))
         missing = {one.publication for one in open_ones}
-        again = [one for one in self._workspace.library.publications if one.key in missing and decider.learnt.known(one.key).titles]
+        again = [one for one in self._workspace.library.publications if one.key in missing and decider.known_ids.known(one.key).titles]
         self._answer_from_last_page(again, decider)
 
     def _answer_from_last_page(self, publications: Sequence[Publication], decider: Decider) -> None:
@@ -182,7 +182,7 @@ class Asking:
         ]
         changes = [replace(decider.decide(one), records=()) for one in asked]
         self._workspace.store.save_all(changes)
-        self._workspace.happened([change.attempt for change in changes if change.attempt])
+        self._workspace.record_outcomes([change.attempt for change in changes if change.attempt])
 
     # ------------------------------------------------------------ the door and who stands behind it
 
@@ -217,15 +217,15 @@ class Asking:
         sources = Sources(lambda: self._makers(found.people, self._door(0.0, threading.Event())))
         return Estimator(
             found.publications,
-            self._decider(found).learnt,
+            self._decider(found).known_ids,
             sources,
             people=bool(found.people),
             stand_ins=self._stand_ins(found),
-            afterwards=lambda name, source: citing_works.estimate(self._workspace, name, source),
+            citing_estimate=lambda name, source: citing_works.estimate(self._workspace, name, source),
         )
 
 
-def _adrift(one: Identity) -> Finding:
+def _unsupported_finding(one: Identity) -> Finding:
     message = (
         f"{title(one.source)} {one.source_id} is no longer taken for it: nothing in the list leads there any more, and its title is "
         f"another; `pubtrack pin {one.publication} {one.source}={one.source_id}` if it is it all the same"

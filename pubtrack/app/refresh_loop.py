@@ -19,7 +19,7 @@ log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Happened:
+class AnswerSaved:
     """One answer came, was decided and saved; `done` of `total` publications of that source are through."""
 
     source: str
@@ -39,7 +39,7 @@ class Unanswered:
 
 
 # An answer; why a source gave up; or None: it has said everything.
-Said: TypeAlias = "Answer | ProfileAnswer | PubtrackError | None"
+Arrival: TypeAlias = "Answer | ProfileAnswer | PubtrackError | None"
 
 SAVED_TOGETHER = 200
 FIRST_ROUND_SECONDS = 8.0  # a source that has not answered by then does not hold up the second round of the others
@@ -48,7 +48,7 @@ GRACE_SECONDS = 3.0  # for saving what had arrived when the time was up
 
 
 @dataclass(slots=True, kw_only=True, eq=False)
-class _Asked:
+class _PendingSource:
     """One source in one round: what is still waited for."""
 
     source: str
@@ -66,38 +66,38 @@ class _Asked:
         return True
 
 
-Answers: TypeAlias = "queue.SimpleQueue[tuple[_Asked, Said]]"
+Answers: TypeAlias = "queue.SimpleQueue[tuple[_PendingSource, Arrival]]"
 
 
 @dataclass(slots=True, kw_only=True)
 class _Rounds:
     """Who is asked in which round, who is through with the first, and when the second may begin without the others."""
 
-    first: list[_Asked]
-    second: list[_Asked] = field(default_factory=list)
-    through: list[str]
+    first: list[_PendingSource]
+    second: list[_PendingSource] = field(default_factory=list)
+    first_done: list[str]
     second_at: float
 
     @property
-    def running(self) -> list[_Asked]:
+    def running(self) -> list[_PendingSource]:
         return [*self.first, *self.second]
 
-    def wakes_at(self) -> float:
+    def next_wake(self) -> float:
         """When something is to be done although nobody has said anything."""
-        return self.second_at if self.first and self.through else math.inf
+        return self.second_at if self.first and self.first_done else math.inf
 
     def take_due(self, now: float) -> list[str]:
         """Those whose second round begins now."""
         if self.first and now < self.second_at:
             return []
-        due, self.through = self.through, []
+        due, self.first_done = self.first_done, []
         return due
 
-    def end(self, asked: _Asked) -> None:
+    def end(self, asked: _PendingSource) -> None:
         """This source has said everything in this round."""
         if asked in self.first:
             self.first.remove(asked)
-            self.through.append(asked.source)
+            self.first_done.append(asked.source)
         else:
             self.second.remove(asked)
 
@@ -117,7 +117,7 @@ def refresh(
     stop: threading.Event,
     second: Callable[[str], Ask | None] = no_second_round,
     only_second: Sequence[str] = (),
-) -> Iterator[Happened | Unanswered]:
+) -> Iterator[AnswerSaved | Unanswered]:
     """Ask all sources side by side; yield what happened as it happens. Ends `seconds` after it began, or soon after.
 
     What has arrived together is saved together. When all have been asked, or after a while those that are through, each is
@@ -125,9 +125,9 @@ def refresh(
     are daemons: one that hangs in a resolver or a read is left behind, it cannot hold the process.
     """
     began = monotonic()
-    ends, gives_up, answers = began + seconds, math.inf, queue.SimpleQueue[tuple[_Asked, Said]]()
+    ends, gives_up, answers = began + seconds, math.inf, queue.SimpleQueue[tuple[_PendingSource, Arrival]]()
     second_at = began + min(FIRST_ROUND_SECONDS, seconds * FIRST_ROUND_PART)
-    rounds = _Rounds(first=[_start(ask, answers, stop) for ask in asks], through=[*only_second], second_at=second_at)
+    rounds = _Rounds(first=[_start(ask, answers, stop) for ask in asks], first_done=[*only_second], second_at=second_at)
     try:
         while (now := monotonic()) < gives_up:
             if now >= ends and gives_up == math.inf:
@@ -137,21 +137,21 @@ def refresh(
                 rounds.second += [_start(ask, answers, stop) for name in rounds.take_due(now) if (ask := second(name)) is not None]
             if not rounds.running:
                 break
-            arrived = _arrived(answers, max(0.0, min(ends, rounds.wakes_at()) - now))
+            arrived = _arrived(answers, max(0.0, min(ends, rounds.next_wake()) - now))
             if not arrived and now >= min(ends, gives_up):
                 break
-            happened = [event for asked, answer in arrived for event in _decided(asked, answer, rounds, decide, stop)]
-            save([event.change for event in happened if isinstance(event, Happened)])
-            yield from happened
+            events = [event for asked, answer in arrived for event in _decided(asked, answer, rounds, decide, stop)]
+            save([event.change for event in events if isinstance(event, AnswerSaved)])
+            yield from events
     finally:
         stop.set()
     for asked in rounds.running:
         yield from _unanswered(asked, broken=False)
 
 
-def _arrived(answers: Answers, seconds: float) -> list[tuple[_Asked, Said]]:
+def _arrived(answers: Answers, seconds: float) -> list[tuple[_PendingSource, Arrival]]:
     """What is there, waiting for the first that long at most."""
-    found: list[tuple[_Asked, Said]] = []
+    found: list[tuple[_PendingSource, Arrival]] = []
     try:
         found.append(answers.get(timeout=seconds))
         while len(found) < SAVED_TOGETHER:
@@ -162,8 +162,8 @@ def _arrived(answers: Answers, seconds: float) -> list[tuple[_Asked, Said]]:
 
 
 def _decided(
-    asked: _Asked, answer: Said, rounds: _Rounds, decide: Callable[[Answer | ProfileAnswer], Change], stop: threading.Event
-) -> Iterator[Happened | Unanswered]:
+    asked: _PendingSource, answer: Arrival, rounds: _Rounds, decide: Callable[[Answer | ProfileAnswer], Change], stop: threading.Event
+) -> Iterator[AnswerSaved | Unanswered]:
     if asked not in rounds.running:
         return
     if answer is None or isinstance(answer, PubtrackError):
@@ -172,16 +172,16 @@ def _decided(
         yield from _unanswered(asked, broken=broken, reason=str(answer or ""))
     elif asked.take(answer):
         change = decide(answer)
-        yield Happened(source=asked.source, change=change, done=asked.total - len(asked.left), total=asked.total)
+        yield AnswerSaved(source=asked.source, change=change, done=asked.total - len(asked.left), total=asked.total)
 
 
-def _start(ask: Ask, answers: Answers, stop: threading.Event) -> _Asked:
-    asked = _Asked(source=ask.source.name, left=dict.fromkeys(one.publication.key for one in ask.wanted), total=len(ask.wanted))
+def _start(ask: Ask, answers: Answers, stop: threading.Event) -> _PendingSource:
+    asked = _PendingSource(source=ask.source.name, left=dict.fromkeys(one.publication.key for one in ask.wanted), total=len(ask.wanted))
     threading.Thread(target=_look_up, args=(ask, asked, answers, stop), name=f"ask {asked.source}", daemon=True).start()
     return asked
 
 
-def _look_up(ask: Ask, asked: _Asked, answers: Answers, stop: threading.Event) -> None:
+def _look_up(ask: Ask, asked: _PendingSource, answers: Answers, stop: threading.Event) -> None:
     try:
         for answer in ask.source.look_up(ask.wanted):
             answers.put((asked, answer))
@@ -197,6 +197,6 @@ def _is_out_of_time(error: PubtrackError) -> bool:
     return isinstance(error, SourceFailure) and error.kind == "out_of_time"
 
 
-def _unanswered(asked: _Asked, *, broken: bool, reason: str = "") -> Iterator[Unanswered]:
+def _unanswered(asked: _PendingSource, *, broken: bool, reason: str = "") -> Iterator[Unanswered]:
     if asked.left or reason:
         yield Unanswered(source=asked.source, publications=tuple(asked.left), broken=broken, reason=reason)

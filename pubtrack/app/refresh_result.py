@@ -42,5 +42,5 @@ def _citing(workspace: Workspace) -> dict[str, Any]:
     from pubtrack.store.citing_works import citing_works
 
     known = [one.publication for one in citing_works(workspace.store, workspace.cited.keys())]
-    told = {key: {"new": one.news, "known": known.count(key)} for key, one in sorted(workspace.cited.items())}
-    return {"new": sum(one["new"] for one in told.values()), "publications": told}
+    by_publication = {key: {"new": one.news, "known": known.count(key)} for key, one in sorted(workspace.cited.items())}
+    return {"new": sum(one["new"] for one in by_publication.values()), "publications": by_publication}

@@ -11,32 +11,34 @@ from pubtrack.errors import Misused
 if TYPE_CHECKING:
     from pubtrack.app.workspace import Workspace
     from pubtrack.planning.doubts import Doubt
-    from pubtrack.planning.pinning import Said, Settled
+    from pubtrack.planning.pinning import Pin, PinOutcome
 
 
-class Desk:
+class ReviewSession:
     """What is in doubt and remembered of some publications (none named: of all), and where answers are put down."""
 
     def __init__(self, workspace: Workspace, keys: Sequence[str]) -> None:
         self._workspace = workspace
         self._records = workspace.store.records()
         self._counts = workspace.store.counts()
-        self._considered = tuple(one for one in workspace.store.considered() if not keys or one.publication in keys)
+        self._judged_candidates = tuple(one for one in workspace.store.judged_candidates() if not keys or one.publication in keys)
 
     def doubts(self) -> tuple[Doubt, ...]:
         from pubtrack.planning.doubts import open_doubts
 
         workspace = self._workspace
         attempts = workspace.store.last_attempts()
-        found = open_doubts(workspace.library, workspace.identities, self._records, self._considered, attempts)
+        found = open_doubts(workspace.library, workspace.identities, self._records, self._judged_candidates, attempts)
         places = {one.place[:2] for one in found}
-        self._considered = tuple(one for one in self._considered if (one.publication, one.source) in places)  # no answer opens others
+        self._judged_candidates = tuple(
+            one for one in self._judged_candidates if (one.publication, one.source) in places
+        )  # no answer opens others
         return found
 
-    def named(self, key: str, text: str, *, is_it: bool) -> Said:
+    def parse_pin(self, key: str, text: str, *, is_it: bool) -> Pin:
         """The record that is typed as source=id. Raises Misused where it is none."""
-        from pubtrack.planning.pinning import Said
-        from pubtrack.records.record_ids import canonical, leading, why_not
+        from pubtrack.planning.pinning import Pin
+        from pubtrack.records.record_ids import canonical, current_id, why_not
 
         name, equals, typed = text.partition("=")
         if not equals or not typed.strip():
@@ -45,36 +47,36 @@ class Desk:
         found = canonical(source, typed)
         if found is None:
             raise Misused(why_not(source, typed))
-        return Said(publication=key, source=found[0], source_id=leading(*found, self._records), is_it=is_it)
+        return Pin(publication=key, source=found[0], source_id=current_id(*found, self._records), is_it=is_it)
 
-    def about(self, doubt: Doubt, *, is_it: bool) -> Said:
-        from pubtrack.planning.pinning import Said
+    def pin_for(self, doubt: Doubt, *, is_it: bool) -> Pin:
+        from pubtrack.planning.pinning import Pin
 
         key, source, source_id = doubt.place
-        return Said(publication=key, source=source, source_id=source_id, is_it=is_it)
+        return Pin(publication=key, source=source, source_id=source_id, is_it=is_it)
 
-    def refusal(self, said: Said) -> str | None:
-        from pubtrack.planning.pinning import against_the_list
+    def refusal(self, pin: Pin) -> str | None:
+        from pubtrack.planning.pinning import contradiction_with_list
 
-        return against_the_list(said, next(one for one in self._workspace.listed.publications if one.key == said.publication))
+        return contradiction_with_list(pin, next(one for one in self._workspace.listed.publications if one.key == pin.publication))
 
-    def settle(self, said: Said) -> Settled:
+    def apply_pin(self, pin: Pin) -> PinOutcome:
         """Save what a word changes, in the ledger and in the text files: an answer outlives whatever happens next."""
-        from pubtrack.planning.pinning import Remembered, settle
+        from pubtrack.planning.pinning import PinContext, apply_pin
 
         workspace = self._workspace
-        known = Remembered(
+        known = PinContext(
             listed=workspace.listed,
             identities=workspace.identities,
             records=self._records,
             counts=self._counts,
             attempts=workspace.store.last_attempts(),
-            considered=self._considered,
+            judged_candidates=self._judged_candidates,
         )
-        settled = settle(said, known, workspace.now().date())
-        if settled.changes:
-            workspace.store.save_all(settled.changes)
+        outcome = apply_pin(pin, known, workspace.now().date())
+        if outcome.changes:
+            workspace.store.save_all(outcome.changes)
             workspace.store.write_text()
             workspace.read_again()
-            self._counts = (*self._counts, *(count for change in settled.changes for count in change.counts))
-        return settled
+            self._counts = (*self._counts, *(count for change in outcome.changes for count in change.counts))
+        return outcome

@@ -24,7 +24,7 @@ from pubtrack.text import names
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ReadPage:
+class ImportedPage:
     """A saved page that was understood: whose it is, its rows, the day its counts are of, and what is to be said."""
 
     page: SavedPage
@@ -35,16 +35,16 @@ class ReadPage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TakenIn:
+class PageImport:
     """What a page brought: how many rows were matched of how many, and how many counts were new."""
 
-    page: ReadPage
+    page: ImportedPage
     matched: int
     new_counts: int
     findings: tuple[Finding, ...]
 
 
-def read(path: Path, *, given_day: date | None, today: date) -> ReadPage:
+def read(path: Path, *, given_day: date | None, today: date) -> ImportedPage:
     """Raises ImportRefused when it is no profile page, or its day cannot be right."""
     page = read_page(path, given_day=given_day)
     profile, records, findings = parse_saved(page)
@@ -59,10 +59,10 @@ def read(path: Path, *, given_day: date | None, today: date) -> ReadPage:
             f"{page.file} does not say when it was saved; taken as {day}, the file's own time. Give --date YYYY-MM-DD where that is wrong"
         )
         findings = (*findings, Finding(severity="warning", kind="dated-by-file", message=message, source=GOOGLE_SCHOLAR))
-    return ReadPage(page=page, profile=profile, records=records, day=day, findings=findings)
+    return ImportedPage(page=page, profile=profile, records=records, day=day, findings=findings)
 
 
-def take_in(workspace: Workspace, page: ReadPage) -> TakenIn:
+def import_page(workspace: Workspace, page: ImportedPage) -> PageImport:
     """Save the page's counts under its own day. An older page adds history and never becomes the present count."""
     person, hints = owner(workspace, page)
     decider = Decider(workspace.library, workspace.identities, workspace.store.counts())
@@ -78,10 +78,10 @@ def take_in(workspace: Workspace, page: ReadPage) -> TakenIn:
         workspace.store.save(change, at)
     workspace.identities = workspace.store.identities()
     doubts = [_doubt(key, one) for key, choice in choices.items() if not choice.taken for one in choice.doubtful[:1]]
-    return TakenIn(page=page, matched=len(changes), new_counts=counts, findings=(*page.findings, *hints, *doubts))
+    return PageImport(page=page, matched=len(changes), new_counts=counts, findings=(*page.findings, *hints, *doubts))
 
 
-def owner(workspace: Workspace, page: ReadPage) -> tuple[Person, tuple[Finding, ...]]:
+def owner(workspace: Workspace, page: ImportedPage) -> tuple[Person, tuple[Finding, ...]]:
     """Whose page it is among the people of the list. Raises ImportRefused when it is nobody's."""
     user, name = page.profile.source_id, page.profile.name or "somebody"
     people = workspace.library.people
@@ -96,7 +96,7 @@ def owner(workspace: Workspace, page: ReadPage) -> tuple[Person, tuple[Finding, 
     raise ImportRefused(f"{page.page.file}: this is the profile of {name} ({user}), but the list is that of {whose}; nothing was taken in")
 
 
-def _profile_change(workspace: Workspace, person: Person, page: ReadPage) -> Change:
+def _profile_change(workspace: Workspace, person: Person, page: ImportedPage) -> Change:
     key = person_key(person.name)
     before = next((one for one in workspace.identities if one.publication == key and one.source_id == page.profile.source_id), None)
     known = [count for count in workspace.store.counts() if count.source_id.startswith(f"{page.profile.source_id}#")]
@@ -111,7 +111,7 @@ def _doubt(key: str, one: match.Judged) -> Finding:
     return Finding(severity="notice", kind="doubtful", message=message, source=GOOGLE_SCHOLAR, publication=key)
 
 
-def unlisted(workspace: Workspace, page: ReadPage) -> Iterator[Record]:
+def unlisted(workspace: Workspace, page: ImportedPage) -> Iterator[Record]:
     """The page's rows that are, as far as can be told, no publication of the list; doubled rows once."""
     choices = assign_rows.assign(workspace.library.publications, page.records, owners=workspace.library.people)
     near = {one.record.source_id for choice in choices.values() for one in (*choice.taken, *choice.doubtful)}

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from pubtrack import config
-from pubtrack.app.due_now import Questions
+from pubtrack.app.due_now import DueNow
 from pubtrack.app.workspace import Workspace
 from pubtrack.config import state_folder
 from pubtrack.errors import Misused, StoreUnusable
@@ -24,13 +24,13 @@ from pubtrack.views.status import Pause, PublicationStatus, SourceStatus, Status
 LAST_RUNS = 20
 
 
-class Outlook:
+class StatusReader:
     """What `status` tells of a workspace."""
 
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
         self._now = workspace.now()
-        self._remembered = Questions(workspace).remembered()
+        self._remembered = DueNow(workspace).due_state()
         self._hosts = Hosts(state_folder(workspace.environ))
 
     def of_all(self) -> Status:
@@ -41,8 +41,8 @@ class Outlook:
         """These publications (typed keys or numbers), each with every source."""
         known = {one.key: one for one in self._workspace.library.publications}
         wanted = [known[self._workspace.key_of(typed)] for typed in dict.fromkeys(keys)]
-        told = tuple(PublicationStatus(key=one.key, title=one.title, sources=tuple(self._sources(one))) for one in wanted)
-        return replace(self._runs(), publications=told)
+        publication_statuses = tuple(PublicationStatus(key=one.key, title=one.title, sources=tuple(self._sources(one))) for one in wanted)
+        return replace(self._runs(), publications=publication_statuses)
 
     def _runs(self) -> Status:
         workspace = self._workspace

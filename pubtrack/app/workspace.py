@@ -29,7 +29,7 @@ from pubtrack.text.nearest import nearest
 from pubtrack.views.view import View, view
 
 if TYPE_CHECKING:
-    from pubtrack.app.citing_reader import Read
+    from pubtrack.app.citing_reader import CitingPageRead
     from pubtrack.sources.google_scholar.rows import Page
 
 
@@ -54,7 +54,7 @@ class Workspace:
         self.read_page = read_page
         self._outcomes: dict[tuple[str, str], Attempt] = {}
         self.asked: set[str] = set()
-        self.cited: dict[str, Read] = {}  # what this run read of citing works, by publication
+        self.cited: dict[str, CitingPageRead] = {}  # what this run read of citing works, by publication
         self.notices: list[Finding] = []
 
     def __enter__(self) -> Workspace:
@@ -110,10 +110,10 @@ class Workspace:
         """What was asked in this run and how it went, each question once: as it went last."""
         return list(self._outcomes.values())
 
-    def happened(self, attempts: Iterable[Attempt]) -> None:
+    def record_outcomes(self, attempts: Iterable[Attempt]) -> None:
         self._outcomes |= {(one.publication, one.source): one for one in attempts}
 
-    def take_out_of_time(self) -> list[Attempt]:
+    def pop_out_of_time(self) -> list[Attempt]:
         """The questions for which the time did not suffice; they are no outcomes."""
         late = [one for one in self._outcomes.values() if one.kind == "out_of_time"]
         self._outcomes = {place: one for place, one in self._outcomes.items() if one.kind != "out_of_time"}
@@ -136,16 +136,16 @@ class Workspace:
         Which record is which publication is a fact of today, so a match that was mended is mended for the past too.
         """
         counts = self.recent_counts(until=day)
-        unsure = self._unsure(counts)
+        unsure = self._unconfirmed_records(counts)
         seen = [replace(one, last_seen=min(one.last_seen, unsure.get((one.source, one.source_id), day))) for one in self.identities]
         known = self.entries() if entries is None else entries
         return view(self.library, known, counts, seen, findings=(), now=datetime.combine(day, time.max, UTC))
 
-    def _unsure(self, counts: Sequence[Count]) -> dict[tuple[str, str], date]:
+    def _unconfirmed_records(self, counts: Sequence[Count]) -> dict[tuple[str, str], date]:
         """The records whose odd number of then was never said again: that they were seen since confirmed the numbers after it."""
-        waiting = series.waiting_since(counts)
-        passing = series.not_borne_out(self.store.counts(waiting)) if waiting else {}
-        return {record: since for record, since in waiting.items() if since in passing.get(record, ())}
+        unconfirmed = series.unconfirmed_since(counts)
+        unconfirmed_days = series.refuted_days(self.store.counts(unconfirmed)) if unconfirmed else {}
+        return {record: since for record, since in unconfirmed.items() if since in unconfirmed_days.get(record, ())}
 
     def recent_counts(self, *, until: date | None = None) -> tuple[Count, ...]:
         """As many of the counts up to that day as tell what is shown: all where series are merged, else the end of each."""
@@ -159,19 +159,19 @@ class Workspace:
 
     def findings(self, entries: Sequence[Entry]) -> tuple[Finding, ...]:
         """The list's mistakes, this run's failures, what waits for a decision, where sources disagree with the list: each once."""
-        standing = self._standing()
-        found = [*self.library.findings, *attempt_findings.findings(self.outcomes, this_run=True), *self.notices, *standing]
+        open_findings = self._open_findings()
+        found = [*self.library.findings, *attempt_findings.findings(self.outcomes, this_run=True), *self.notices, *open_findings]
         found += [finding for entry in entries for finding in disagreements.disagreements(entry)]
         return tuple(dict.fromkeys(found))
 
-    def _standing(self) -> tuple[Finding, ...]:
+    def _open_findings(self) -> tuple[Finding, ...]:
         """What earlier runs left open, but for what this run has answered anew."""
         now = {(one.publication, one.source) for one in self.outcomes}
         keys = {one.key for one in self.library.publications} | {person_key(one.name) for one in self.library.people}
         open_ones = [
             one
             for place, one in sorted(self.store.last_attempts().items())
-            if one.outcome != "answered" and one.kind not in _PASSING and place not in now and one.publication in keys
+            if one.outcome != "answered" and one.kind not in _TRANSIENT_KINDS and place not in now and one.publication in keys
         ]
         # An entry with a mistake is left out of the list, but not gone: nothing can be told of what the list has lost.
         is_whole = not any(one.severity == "error" for one in self.listed.findings)
@@ -179,7 +179,7 @@ class Workspace:
         return (*removed.findings(lost, self.identities, self.store.counts), *attempt_findings.findings(open_ones, this_run=False))
 
 
-_PASSING = frozenset({"unreachable", "resting", "out_of_time", "cooling", "off", "later", "no_id"})
+_TRANSIENT_KINDS = frozenset({"unreachable", "resting", "out_of_time", "cooling", "off", "later", "no_id"})
 
 
 def running(error: RefreshRunning) -> Finding:

@@ -102,5 +102,5 @@ def with_whole_volume(one: Citable) -> Citable:
         return one
     if one.volume.startswith("abs/"):
         return replace(one, volume=None, number=None)
-    said = f"Volume {one.volume}" + (f", number {one.number}" if one.number else "")
-    return replace(one, volume=None, number=None, note=f"{said}. {one.note}" if one.note else said)
+    volume_note = f"Volume {one.volume}" + (f", number {one.number}" if one.number else "")
+    return replace(one, volume=None, number=None, note=f"{volume_note}. {one.note}" if one.note else volume_note)

@@ -13,7 +13,7 @@ from pubtrack.model.identity import Identity
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Noted:
+class CitingChange:
     """What a page of citing works changes. `works` are new for their publication; `renamed` went by another id until now."""
 
     notes: tuple[Identity, ...]
@@ -40,7 +40,7 @@ def renamed_keys(notes: Iterable[Identity], identities: Iterable[Identity], list
     return {old: min(keys) for old, keys in sorted(found.items()) if len(keys) == 1}
 
 
-def settle(
+def note_works(
     publication: str,
     page: Sequence[Sighting],
     others: Sequence[Sighting],
@@ -48,7 +48,7 @@ def settle(
     *,
     first_seen: date,
     today: date,
-) -> Noted:
+) -> CitingChange:
     """`page` are the works that a source named just now, `others` what was seen before and may be the same, `notes` all there are.
 
     A note that is no longer true stays, as a no: so other clones and a fresh ledger learn that this id is no work of its own.
@@ -68,7 +68,7 @@ def settle(
     named = tuple(replace(one, work=names[one.place]) for one in page)
     before = {one.place for one in others if one.publication == publication}
     new = [one.work for one in named if one.work and changes.add(one, one.work, names, first_seen) and one.place not in before]
-    return Noted(notes=changes.all(), sightings=named, new=tuple(new), renamed=renamed)
+    return CitingChange(notes=changes.all(), sightings=named, new=tuple(new), renamed=renamed)
 
 
 class _Changes:
@@ -92,13 +92,13 @@ class _Changes:
     def add(self, one: Sighting, work: str, names: Mapping[str, str], first_seen: date) -> bool:
         """Note that this work cites the publication, unless that is known by one of its ids; tell whether it is new."""
         own = (*names_of(one.record), work)
-        told = [note for some in own if names.get(some, some) == work and (note := self._known(self._publication, some)) is not None]
-        if not told:
+        own_notes = [note for some in own if names.get(some, some) == work and (note := self._known(self._publication, some)) is not None]
+        if not own_notes:
             self._put(self._publication, work, first_seen, is_it=True)
-        if not any(note.is_it for note in told) and told:
+        if not any(note.is_it for note in own_notes) and own_notes:
             return False
-        self._note_alias(one, work, names, since=told[0].since if told else first_seen)
-        return not told
+        self._note_alias(one, work, names, since=own_notes[0].since if own_notes else first_seen)
+        return not own_notes
 
     def _note_alias(self, one: Sighting, work: str, names: Mapping[str, str], since: date) -> None:
         """A record that does not bear the id of its work would be taken for a new one by a ledger that has only the notes.
@@ -170,7 +170,7 @@ class Seen:
             found += place[1].startswith(f"{source}:") and note is not None and note.since > reading.marker.last_read
         return found
 
-    def learn(self, noted: Noted) -> None:
+    def apply(self, noted: CitingChange) -> None:
         for place, one in tuple(self._places.items()):
             if one.work is not None and one.work in noted.renamed:
                 self._places[place] = replace(one, work=noted.renamed[one.work])

@@ -8,10 +8,10 @@ from datetime import date
 
 from pubtrack.model.catalogue import OPENALEX, SEMANTIC_SCHOLAR
 from pubtrack.model.count import Count
-from pubtrack.model.identity import CITED, Identity
+from pubtrack.model.identity import CITED_PREFIX, Identity
 from pubtrack.model.record import Record
 
-NOTE = CITED  # before the key, in the column `publication` of the notes
+NOTE = CITED_PREFIX  # before the key, in the column `publication` of the notes
 MARKER = "*"  # in the column `source_id`: this note tells how far a source was read
 
 # Requests a run. Ten times 500 works at Semantic Scholar take ten seconds with a key, half a minute without one. Twenty lists of OpenAlex
@@ -158,13 +158,13 @@ def uncited(source: str, records: Mapping[str, Sequence[Record]], marked: Collec
 # ---------------------------------------------------------------- how far
 
 
-def begins_at(reading: Reading, seen: int, page_size: int, *, everything: bool) -> int:
+def first_offset(reading: Reading, seen: int, page_size: int, *, everything: bool) -> int:
     """A first reading that was broken off goes on a page before the place that it had come to."""
     if everything or reading.marker is None or reading.marker.is_whole:
         return 0
     return max(0, seen // page_size - 1) * page_size
 
 
-def goes_on(reading: Reading, *, new: int, found: int, idle: int) -> bool:
+def reads_on(reading: Reading, *, new: int, found: int, idle: int) -> bool:
     """After a page with that many new works; `found` came in all since the last whole reading, `idle` pages in a row had nothing new."""
     return reading.to_the_end or new > 0 or (found < reading.rise and idle <= IDLE_PAGES[reading.source])

@@ -54,7 +54,7 @@ def identify(sightings: Sequence[Sighting], known: Mapping[str, date]) -> dict[s
 
 
 def _joined_by_ids(records: Mapping[str, Record]) -> Iterator[tuple[str, str]]:
-    for group in _bearers(records).values():
+    for group in _records_by_id(records).values():
         forms: dict[str, str] = {}
         for place in group:
             same = forms.setdefault(title_form(records[place]), place)
@@ -64,7 +64,7 @@ def _joined_by_ids(records: Mapping[str, Record]) -> Iterator[tuple[str, str]]:
             yield from (pair for pair in combinations(forms.values(), 2) if are_one_by_id(records[pair[0]], records[pair[1]]))
 
 
-def _bearers(records: Mapping[str, Record]) -> dict[str, list[str]]:
+def _records_by_id(records: Mapping[str, Record]) -> dict[str, list[str]]:
     """id → the records that bear it."""
     found: dict[str, list[str]] = {}
     for place, record in records.items():
@@ -75,9 +75,9 @@ def _bearers(records: Mapping[str, Record]) -> dict[str, list[str]]:
 
 def _join_known(records: Mapping[str, Record], known: Mapping[str, date], groups: _Groups) -> None:
     """A work of which only an id is known, as after a fresh clone, is the record that bears it, if all that do are one."""
-    bearers = _bearers(records)
+    records_by_id = _records_by_id(records)
     for work in sorted(known):
-        roots = {groups.root(one) for one in bearers.get(work, ())}
+        roots = {groups.root(one) for one in records_by_id.get(work, ())}
         if len(roots) == 1:
             groups.join(work, roots.pop())
 
@@ -89,8 +89,8 @@ def _join_by_words(sightings: Sequence[Sighting], records: Mapping[str, Record],
     for bucket in _alike(sightings, records):
         for one, other in combinations(bucket, 2):
             first, second = groups.root(one), groups.root(other)
-            is_settled = first == second or second in edges.get(first, ())
-            if not is_settled and are_one_by_words(records[one], records[other]) and not are_apart(works[first], works[second]):
+            is_joined = first == second or second in edges.get(first, ())
+            if not is_joined and are_one_by_words(records[one], records[other]) and not are_apart(works[first], works[second]):
                 edges.setdefault(first, set()).add(second)
                 edges.setdefault(second, set()).add(first)
     for root, others in edges.items():
@@ -110,8 +110,8 @@ def _alike(sightings: Sequence[Sighting], records: Mapping[str, Record]) -> Iter
 def _named(records: Mapping[str, Record], known: Mapping[str, date], groups: _Groups) -> dict[str, str]:
     """What each id leads to. A work is named anew only by an id that no other claims."""
     claims = {one: {groups.root(one)} for one in (*records, *known)}
-    for one, bearers in _bearers(records).items():
-        claims.setdefault(one, set()).update(map(groups.root, bearers))
+    for one, records_by_id in _records_by_id(records).items():
+        claims.setdefault(one, set()).update(map(groups.root, records_by_id))
     found: dict[str, str] = {}
     for root, group in groups.members().items():
         before = [one for one in group if one in known]

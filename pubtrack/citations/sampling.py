@@ -14,7 +14,7 @@ from pubtrack.citations.history import CHANGE_DAYS, moments
 from pubtrack.model.count import CountKind
 
 FEW_TIMES = 3  # a series that is not this many times longer than its curve is sooner read than thinned
-Told = tuple[str, int, CountKind]  # a row of the ledger: day, citations, kind
+LedgerRow = tuple[str, int, CountKind]  # a row of the ledger: day, citations, kind
 
 _day = lru_cache(maxsize=8192)(date.fromisoformat)  # a million rows have a few hundred days
 
@@ -27,7 +27,7 @@ class Outline:
     today: date
     start: date | None = None
 
-    def thin(self, rows: Sequence[Told]) -> Sequence[Told]:
+    def thin(self, rows: Sequence[LedgerRow]) -> Sequence[LedgerRow]:
         """Rows of one record, by day and kind, without those that its summary and its curve do not need.
 
         Only where none of the observed ones is odd beside the one before it: else what is believed hangs on each of them.
@@ -40,7 +40,7 @@ class Outline:
             return rows
         return few if len(observed) == len(rows) else sorted([*few, *(row for row in rows if row[2] != "observed")], key=_order)
 
-    def _places(self, rows: Sequence[Told], observed: Sequence[Told]) -> Iterator[int]:
+    def _places(self, rows: Sequence[LedgerRow], observed: Sequence[LedgerRow]) -> Iterator[int]:
         """The first of all and the first since `start`, the last, and what held on each of the days."""
         days = [row[0] for row in observed]
         yield from (0, len(days) - 1)
@@ -53,9 +53,9 @@ class Outline:
             yield max(bisect_right(days, day.isoformat()) - 1, 0)
 
 
-def _order(row: Told) -> tuple[str, str]:
+def _order(row: LedgerRow) -> tuple[str, str]:
     return row[0], row[2]
 
 
-def _is_calm(rows: Sequence[Told]) -> bool:
+def _is_calm(rows: Sequence[LedgerRow]) -> bool:
     return not any(series.is_odd(one[1], _day(one[0]), other[1], _day(other[0])) for one, other in pairwise(rows) if one[1] != other[1])

@@ -65,7 +65,7 @@ def timeline(counts: Iterable[Count], last_seen: Mapping[str, date], unasked: Co
     records are never added. A record counts until the day it was last seen, so one that moved to another id gives way;
     but not one that is `unasked`, whose profile has not answered since: silence says nothing.
     """
-    counts = told(counts)
+    counts = preferred_counts(counts)
     kind: CountKind = counts[0].kind if counts else "observed"
     rows: dict[str, dict[date, int]] = {}
     for count in counts:
@@ -79,7 +79,7 @@ def timeline(counts: Iterable[Count], last_seen: Mapping[str, date], unasked: Co
     return _merged({source_id: _points(source_id, days, seen.get(source_id), kind) for source_id, days in rows.items()}, unasked)
 
 
-def told(counts: Iterable[Count]) -> tuple[Count, ...]:
+def preferred_counts(counts: Iterable[Count]) -> tuple[Count, ...]:
     """The counts that tell what is so: observations; only where there is none, those that were filled in afterwards."""
     known = tuple(counts)
     observed = tuple(count for count in known if count.kind == "observed")
@@ -130,7 +130,7 @@ def believed(points: Sequence[Point]) -> tuple[tuple[Point, ...], Point | None]:
         if not accepted or not is_odd(accepted[-1].citations, accepted[-1].last_seen, point.citations, point.day):
             accepted.append(point)
             waiting = None
-        elif waiting is not None and _says_again(waiting, point, accepted[-1]):
+        elif waiting is not None and _confirms(waiting, point, accepted[-1]):
             accepted += [waiting, point]
             waiting = None
         elif point.last_seen > point.day:
@@ -141,7 +141,7 @@ def believed(points: Sequence[Point]) -> tuple[tuple[Point, ...], Point | None]:
     return tuple(accepted), waiting
 
 
-def _says_again(waiting: Point, point: Point, before: Point) -> bool:
+def _confirms(waiting: Point, point: Point, before: Point) -> bool:
     """Does another day's number confirm the one that waits? After a fall it must lie near it, from above too."""
     if waiting.day == point.day or is_odd(waiting.citations, waiting.last_seen, point.citations, point.day):
         return False
@@ -173,7 +173,7 @@ def present(points: Sequence[Point]) -> Present | None:
     )
 
 
-def tells_present(end: Sequence[Count]) -> bool:
+def shows_present(end: Sequence[Count]) -> bool:
     """Does this end of one record's series, by day, tell the present count and the one before it as the whole series would?
 
     Two neighbours of which neither is odd beside the other are believed whatever came before: from the second on, the whole
@@ -198,7 +198,7 @@ def _are_calm(one: Count, other: Count) -> bool:
     return other.citations <= one.citations or not is_odd(other.citations, other.day, one.citations, one.day)
 
 
-def waiting_since(counts: Iterable[Count]) -> dict[tuple[str, str], date]:
+def unconfirmed_since(counts: Iterable[Count]) -> dict[tuple[str, str], date]:
     """The records whose last observation cannot be believed by itself, with its day. The counts are sorted by record and day."""
     found: dict[tuple[str, str], date] = {}
     for record, group in groupby((one for one in counts if one.kind == "observed"), key=lambda one: (one.source, one.source_id)):
@@ -208,7 +208,7 @@ def waiting_since(counts: Iterable[Count]) -> dict[tuple[str, str], date]:
     return found
 
 
-def not_borne_out(counts: Iterable[Count]) -> dict[tuple[str, str], set[date]]:
+def refuted_days(counts: Iterable[Count]) -> dict[tuple[str, str], set[date]]:
     """The days on which records showed numbers that what they showed later does not bear out. The counts are sorted as above."""
     found: dict[tuple[str, str], set[date]] = {}
     for record, group in groupby((one for one in counts if one.kind == "observed"), key=lambda one: (one.source, one.source_id)):

@@ -10,7 +10,7 @@ import click
 
 from pubtrack.cli import signals
 from pubtrack.cli.context import Context, pass_context, write_out
-from pubtrack.cli.typed import first_day
+from pubtrack.cli.option_values import first_day
 from pubtrack.errors import Misused
 
 if TYPE_CHECKING:
@@ -32,15 +32,15 @@ def digest(context: Context, since: str, form: str, output: str, peek: bool) -> 
     it: `pubtrack refresh` does that before. What `--since last` told is remembered, so that it is told once. Days are UTC; 7d is the last
     seven of them, today's included.
     """
-    from pubtrack.app.digest import Telling
+    from pubtrack.app.digest import Digest
 
     begin = first_day(since, context.now().date())
     with context.workspace() as workspace:
-        telling = Telling(workspace, begin)
-        was_told = _write(context, telling.news, form, output) if telling.news or output != "-" else True
-        if was_told and begin is None and not peek:
-            telling.remember()
-    if telling.is_first and not peek and not telling.news:
+        new_digest = Digest(workspace, begin)
+        was_written = _write(context, new_digest.news, form, output) if new_digest.news or output != "-" else True
+        if was_written and begin is None and not peek:
+            new_digest.remember()
+    if new_digest.is_first and not peek and not new_digest.news:
         context.say("pubtrack: nothing has changed yet; the next digest tells what is new from today on.")
     return context.say_left_out(workspace)
 

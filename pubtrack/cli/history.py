@@ -12,8 +12,8 @@ import click
 from pubtrack.cli.context import Context, pass_context, write_out
 from pubtrack.cli.history_import import import_
 from pubtrack.cli.history_move import move
+from pubtrack.cli.option_values import day_since, known_sources
 from pubtrack.cli.report import PARTS_AT_ONCE, batches
-from pubtrack.cli.typed import day_since, known_sources
 from pubtrack.errors import Misused
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from pubtrack.errors import ImportRefused, Misused
 if TYPE_CHECKING:
     from datetime import date
 
-    from pubtrack.app.backfill import Offered, TakenIn
+    from pubtrack.app.backfill import BackfillResult, FileVersions
     from pubtrack.app.workspace import Workspace
     from pubtrack.model.finding import Finding
 
@@ -33,25 +33,25 @@ def import_(context: Context, files: tuple[Path, ...], places: tuple[str, ...], 
     """
     if not files and not places:
         raise Misused("name files, or a file in a git repository: pubtrack history import --from-git ~/my-homepage:_data/citations.yml")
-    from pubtrack.app.backfill import take_in
+    from pubtrack.app.backfill import backfill_counts
 
     findings: list[Finding] = []
     with context.workspace() as workspace:
-        offered = list(_offered(workspace, files, places, _day(given), findings))
-        if offered:
-            _say(offered, take_in(workspace, offered, dry_run=dry_run), dry_run=dry_run)
+        file_versions = list(_file_versions(workspace, files, places, _day(given), findings))
+        if file_versions:
+            _say(file_versions, backfill_counts(workspace, file_versions, dry_run=dry_run), dry_run=dry_run)
     context.say_findings(findings)
     return exit_code(findings)
 
 
-def _offered(
+def _file_versions(
     workspace: Workspace, files: tuple[Path, ...], places: tuple[str, ...], given: date | None, findings: list[Finding]
-) -> Iterator[Offered]:
+) -> Iterator[FileVersions]:
     """What can be used; one file that cannot costs itself only."""
     from pubtrack.app.backfill import from_file, from_git
     from pubtrack.model.finding import Finding
 
-    asked: list[Callable[[], Offered]] = [lambda place=place: from_git(workspace, place) for place in places]  # type: ignore[misc]  # mypy infers no types for lambdas with defaults
+    asked: list[Callable[[], FileVersions]] = [lambda place=place: from_git(workspace, place) for place in places]  # type: ignore[misc]  # mypy infers no types for lambdas with defaults
     asked += [lambda file=file: from_file(workspace, file, given) for file in files]  # type: ignore[misc]  # the same
     for ask in asked:
         try:
@@ -63,34 +63,34 @@ def _offered(
             yield found
 
 
-def _say(offered: list[Offered], taken: TakenIn, *, dry_run: bool) -> None:
-    for one in offered:
+def _say(file_versions: list[FileVersions], result: BackfillResult, *, dry_run: bool) -> None:
+    for one in file_versions:
         days = sorted(version.day for version in one.versions)
         span = f"from {days[0]} to {days[-1]}" if days[0] != days[-1] else f"of {days[0]}"
         used = "" if one.read == len(one.versions) else f" ({len(one.versions)} of them used)"
         click.echo(f"{one.name}: {_many(one.read, 'version')} read{used}, {span}")
-    filled = taken.filled
+    filled = result.filled
     series = len({(count.source, count.source_id) for count in filled.counts})
     would = " would be" if dry_run else ""
     click.echo(
-        f"{_many(len(filled.counts), 'point')} in {series} series{would} added, of {_many(taken.publications, 'publication')} of the list"
+        f"{_many(len(filled.counts), 'point')} in {series} series{would} added, of {_many(result.publications, 'publication')} of the list"
     )
-    for line in _further(taken):
+    for line in _further(result):
         click.echo(f"  {line}")
 
 
-def _further(taken: TakenIn) -> Iterator[str]:
-    filled = taken.filled
+def _further(result: BackfillResult) -> Iterator[str]:
+    filled = result.filled
     if filled.known:
         yield f"{_many(filled.known, 'number')} known already, or the same as before"
     if filled.odd:
         yield f"{_many(filled.odd, 'number')} left out: odd beside the others, and not said again"
-    if taken.matched:
-        yield f"{_many(taken.matched, 'row')} of the profile newly matched with publications of the list"
-    if taken.unlisted:
-        yield f"{_many(taken.unlisted, 'article')} not certainly in the list; the counts are kept for the day on which they are"
-    if taken.elsewhere:
-        yield f"{_many(taken.elsewhere, 'series')} left out: of no publication of the list"
+    if result.matched:
+        yield f"{_many(result.matched, 'row')} of the profile newly matched with publications of the list"
+    if result.unlisted:
+        yield f"{_many(result.unlisted, 'article')} not certainly in the list; the counts are kept for the day on which they are"
+    if result.elsewhere:
+        yield f"{_many(result.elsewhere, 'series')} left out: of no publication of the list"
 
 
 def _many(number: int, what: str) -> str:

@@ -31,7 +31,7 @@ def move(context: Context, old: str, new: str | None, gone: bool, dry_run: bool)
     with context.workspace() as workspace:
         _refuse(workspace, old)
         if new is None:
-            _let_rest(workspace, old, dry_run=dry_run)
+            _mark_gone(workspace, old, dry_run=dry_run)
         else:
             _move(workspace, old, workspace.key_of(new), dry_run=dry_run)
     return 0
@@ -59,9 +59,9 @@ def _refuse(workspace: Workspace, old: str) -> None:
 
 def _move(workspace: Workspace, old: str, new: str, *, dry_run: bool) -> None:
     from pubtrack.library import removed as removed_records
-    from pubtrack.model.identity import CITED
+    from pubtrack.model.identity import CITED_PREFIX
 
-    found = removed_records.move(old, new, workspace.identities, workspace.store.notes(f"{CITED}{old}"))
+    found = removed_records.move(old, new, workspace.identities, workspace.store.notes(f"{CITED_PREFIX}{old}"))
     counts = workspace.store.counts(found.moved)
     if not dry_run:
         workspace.store.remember(found.identities)
@@ -75,7 +75,7 @@ def _move(workspace: Workspace, old: str, new: str, *, dry_run: bool) -> None:
     click.echo(f"{len(found.moved)} record{'s' * (len(found.moved) != 1)} with {_numbers(len(counts))}{along} {would} from {old} to {new}")
 
 
-def _let_rest(workspace: Workspace, old: str, *, dry_run: bool) -> None:
+def _mark_gone(workspace: Workspace, old: str, *, dry_run: bool) -> None:
     from pubtrack.library import removed as removed_records
 
     if not dry_run:

@@ -14,7 +14,7 @@ from pubtrack.errors import ImportRefused, Misused
 
 if TYPE_CHECKING:
     from pubtrack.app.list_edit import Edit
-    from pubtrack.app.saved_pages import ReadPage
+    from pubtrack.app.saved_pages import ImportedPage
     from pubtrack.model.finding import Finding
 
 
@@ -63,19 +63,19 @@ def scholar_page(context: Context, files: tuple[Path, ...], new: bool, given: st
     if new and pages:
         _write_new(context, pages, yes=yes, dry_run=dry_run)
     if pages and not dry_run:
-        findings += _take_in(context, pages)
+        findings += _import_pages(context, pages)
     context.say_findings(findings)
     return exit_code(findings)
 
 
-def _take_in(context: Context, pages: list[ReadPage]) -> list[Finding]:
-    from pubtrack.app.saved_pages import take_in
+def _import_pages(context: Context, pages: list[ImportedPage]) -> list[Finding]:
+    from pubtrack.app.saved_pages import import_page
 
     findings: list[Finding] = []
     with context.workspace() as workspace:
         for page in sorted(pages, key=lambda one: one.day):
             try:
-                taken = take_in(workspace, page)
+                taken = import_page(workspace, page)
             except ImportRefused as error:
                 findings.append(_refused(error))
                 continue
@@ -85,7 +85,7 @@ def _take_in(context: Context, pages: list[ReadPage]) -> list[Finding]:
     return findings
 
 
-def _write_new(context: Context, pages: list[ReadPage], *, yes: bool, dry_run: bool) -> None:
+def _write_new(context: Context, pages: list[ImportedPage], *, yes: bool, dry_run: bool) -> None:
     from pubtrack.app.list_edit import from_pages
 
     edit = from_pages(_list_path(context), pages, context.workspace)

@@ -104,7 +104,7 @@ def main(
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="replace")  # a terminal of few letters shows the others as “?”
     try:
-        with signals.heeding_sigterm():
+        with signals.sigterm_interrupts():
             code = cli.main(args=list(argv) if argv is not None else None, prog_name="pubtrack", standalone_mode=False, obj=surroundings)
             sys.stdout.flush()
     except (click.exceptions.Abort, KeyboardInterrupt) as error:

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 import click
 
 from pubtrack.cli.context import Context, exit_code, pass_context, write_out
-from pubtrack.cli.typed import known_sources
+from pubtrack.cli.option_values import known_sources
 from pubtrack.errors import Misused
 
 if TYPE_CHECKING:
-    from pubtrack.views.standing import Standing
+    from pubtrack.views.metrics_view import MetricsView
 
 FORMATS = ("table", "markdown", "csv", "json")
 
@@ -31,7 +31,7 @@ def metrics(context: Context, sources: tuple[str, ...], at: str | None, form: st
 
     day = _day(at)
     with context.workspace() as workspace:
-        found = app_metrics.stand(workspace, at=day, sources=tuple(dict.fromkeys(sources)))
+        found = app_metrics.metrics_as_of(workspace, at=day, sources=tuple(dict.fromkeys(sources)))
         nothing = None if found.is_known else app_metrics.nothing_known(workspace, found)
         findings = workspace.library.findings
     _print(context, found, form, nothing)
@@ -39,7 +39,7 @@ def metrics(context: Context, sources: tuple[str, ...], at: str | None, form: st
     return exit_code(findings)
 
 
-def _print(context: Context, found: Standing, form: str, nothing: str | None) -> None:
+def _print(context: Context, found: MetricsView, form: str, nothing: str | None) -> None:
     if nothing is not None and form in ("table", "markdown"):
         click.echo(nothing)
         return

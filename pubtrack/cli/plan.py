@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from pubtrack.cli.context import Context, pass_context
-from pubtrack.cli.typed import known_sources
+from pubtrack.cli.option_values import known_sources
 from pubtrack.model.catalogue import GOOGLE_SCHOLAR, title
 
 if TYPE_CHECKING:
@@ -30,21 +30,21 @@ FRESH = "every answer is still fresh"
 @pass_context
 def plan(context: Context, keys: tuple[str, ...], sources: tuple[str, ...], everything: bool, as_json: bool) -> int:
     """Show what a refresh would ask now: requests, cost and time at most, and what is left out and why."""
-    from pubtrack.app.due_now import Questions
+    from pubtrack.app.due_now import DueNow
 
     with context.workspace() as workspace:
-        due = Questions(workspace).what_is_due(everything=everything, keys=keys, sources=sources, scan=True)
+        due = DueNow(workspace).what_is_due(everything=everything, keys=keys, sources=sources, scan=True)
         return say_plan(context, workspace, due, as_json=as_json)
 
 
 def say_plan(context: Context, workspace: Workspace, due: Due, *, as_json: bool) -> int:
     """The plan for what is due: to stdout, as a table or as JSON."""
-    from pubtrack.app.due_now import Questions
-    from pubtrack.app.refresh import Asking
+    from pubtrack.app.due_now import DueNow
+    from pubtrack.app.refresh import Refresh
 
-    estimator = Asking(workspace).estimator(due)
+    estimator = Refresh(workspace).estimator(due)
     estimates = estimator.all()
-    questions = Questions(workspace)
+    questions = DueNow(workspace)
     fresh = (
         (name, why, questions.cooling(name) if why == FRESH else None) for name, why in _skipped(due, {*estimates, *estimator.unusable})
     )
@@ -81,20 +81,20 @@ def _as_json(due: Due, estimates: dict[str, Estimate], skipped: list[tuple[str, 
     return planned | {name: {**nothing, "skipped": why} for name, why in skipped}
 
 
-def _skipped(due: Due, told: set[str]) -> Iterator[tuple[str, str]]:
+def _skipped(due: Due, named: set[str]) -> Iterator[tuple[str, str]]:
     """Each source that is not asked, and why, but for those that are told of already."""
     for one in due.cooling:
-        if one.source not in told:
-            told.add(one.source)
+        if one.source not in named:
+            named.add(one.source)
             count = sum(other.source == one.source for other in due.cooling)
             yield one.source, f"{one.detail}; {count} publication{'s wait' if count > 1 else ' waits'}"
     for finding in due.findings:
-        if finding.source is not None and finding.source not in told:
-            told.add(finding.source)
+        if finding.source is not None and finding.source not in named:
+            named.add(finding.source)
             yield finding.source, finding.message
     for name in (*due.scope.sources, *(() if due.scope.sources else due.publications), *_asked_by_page(due)):
-        if name not in told:
-            told.add(name)
+        if name not in named:
+            named.add(name)
             yield name, FRESH
 
 

@@ -11,9 +11,9 @@ import click
 
 from pubtrack.app.refresh_result import refresh_result, shown_counts
 from pubtrack.cli.context import Context, exit_code, pass_context, seconds
+from pubtrack.cli.option_values import known_sources
 from pubtrack.cli.plan import say_plan
 from pubtrack.cli.progress import ask
-from pubtrack.cli.typed import known_sources
 from pubtrack.errors import ListUnusable, Misused
 from pubtrack.model.catalogue import title
 
@@ -52,13 +52,13 @@ def refresh(
     if context.offline:
         raise Misused("refresh asks the services, --offline forbids it; leave one of them out")
     with _alone(context, wait=limit if wait else 0.0), context.workspace() as workspace:
-        from pubtrack.app.due_now import Questions
+        from pubtrack.app.due_now import DueNow
 
-        questions = Questions(workspace)
-        due = questions.what_is_due(everything=everything, keys=keys, sources=sources, scan=True)
+        due_now = DueNow(workspace)
+        due = due_now.what_is_due(everything=everything, keys=keys, sources=sources, scan=True)
         before = shown_counts(workspace.view())
-        if due.nothing and not due.who_cites:
-            questions.record_nothing(due)
+        if due.is_empty and not due.who_cites:
+            due_now.record_idle_run(due)
         ask(context, workspace, due, seconds=max(limit - (monotonic() - began), LEAST_SECONDS), is_alone=True, citing=True)
         view = workspace.view()
         result = refresh_result(workspace, before, view)
@@ -71,10 +71,10 @@ def refresh(
 
 
 def _say_what_is_due(context: Context, keys: Sequence[str], sources: Sequence[str], *, everything: bool, as_json: bool) -> int:
-    from pubtrack.app.due_now import Questions
+    from pubtrack.app.due_now import DueNow
 
     with context.workspace() as workspace:
-        due = Questions(workspace).what_is_due(everything=everything, keys=keys, sources=sources, scan=True)
+        due = DueNow(workspace).what_is_due(everything=everything, keys=keys, sources=sources, scan=True)
         return say_plan(context, workspace, due, as_json=as_json)
 
 
@@ -101,8 +101,8 @@ def _say(context: Context, result: dict[str, Any]) -> None:
     if not result["asked"] and not result["citing"]["publications"]:
         context.say("Nothing is due. `pubtrack refresh --all` asks all the same.")
     for source, group in result["outcomes"].items():
-        said = ", ".join(f"{count} {outcome.replace('_', ' ')}" for outcome, count in sorted(group.items()))
-        click.echo(f"{title(source)}: {said}")
+        outcome_counts = ", ".join(f"{count} {outcome.replace('_', ' ')}" for outcome, count in sorted(group.items()))
+        click.echo(f"{title(source)}: {outcome_counts}")
     moved: dict[str, list[str]] = {}
     for change in result["changes"]:
         was = "" if change["from"] is None else f" (was {change['from']})"

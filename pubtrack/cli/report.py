@@ -68,11 +68,11 @@ def report(
 
 
 def _ask(context: Context, workspace: Workspace, *, everything: bool) -> None:
-    from pubtrack.app.due_now import Questions
+    from pubtrack.app.due_now import DueNow
     from pubtrack.app.workspace import running
 
     try:
-        ask(context, workspace, Questions(workspace).what_is_due(everything=everything), seconds=REFRESH_SECONDS)
+        ask(context, workspace, DueNow(workspace).what_is_due(everything=everything), seconds=REFRESH_SECONDS)
     except RefreshRunning as error:
         workspace.notices.append(running(error))
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pubtrack.app.review import Desk
+from pubtrack.app.review import ReviewSession
 from pubtrack.cli.context import Context, pass_context
 from pubtrack.errors import Misused
 from pubtrack.text.printable import printable
@@ -32,8 +32,8 @@ def review(context: Context, keys: tuple[str, ...], as_json: bool, no_open: bool
     Each answer is remembered at once, in cache/identities.csv, and never asked again. Answers may also come through a pipe, one a line.
     """
     with context.workspace() as workspace:
-        desk = Desk(workspace, tuple(map(workspace.key_of, keys)))
-        doubts = desk.doubts()
+        session = ReviewSession(workspace, tuple(map(workspace.key_of, keys)))
+        doubts = session.doubts()
         if as_json:
             from pubtrack.reports.review.card import as_json as listed
 
@@ -45,7 +45,7 @@ def review(context: Context, keys: tuple[str, ...], as_json: bool, no_open: bool
         else:
             if isinstance(sys.stdin, io.TextIOWrapper):
                 sys.stdin.reconfigure(errors="replace")  # what cannot be read is no answer
-            _ask(context, desk, doubts, may_open=not no_open and _can_open(context))
+            _ask(context, session, doubts, may_open=not no_open and _can_open(context))
     return 0
 
 
@@ -78,20 +78,20 @@ def _say(context: Context, key: str, records: Sequence[str], *, is_it: bool) -> 
 
     with context.workspace() as workspace:
         key = workspace.key_of(key)
-        desk = Desk(workspace, (key,))
-        said = [desk.named(key, text, is_it=is_it) for text in dict.fromkeys(records)]
-        refusals = [refusal for one in said if (refusal := desk.refusal(one)) is not None]
+        session = ReviewSession(workspace, (key,))
+        pinned = [session.parse_pin(key, text, is_it=is_it) for text in dict.fromkeys(records)]
+        refusals = [refusal for one in pinned if (refusal := session.refusal(one)) is not None]
         if refusals:
             raise Misused("; ".join(refusals) + ". Nothing was changed.")
-        for one in said:
-            click.echo(sentence(desk.settle(one), context.now().date()))
+        for one in pinned:
+            click.echo(sentence(session.apply_pin(one), context.now().date()))
     return 0
 
 
 # ---------------------------------------------------------------- asking
 
 
-def _ask(context: Context, desk: Desk, doubts: Sequence[Doubt], *, may_open: bool) -> None:
+def _ask(context: Context, session: ReviewSession, doubts: Sequence[Doubt], *, may_open: bool) -> None:
     """One question after the other, until they are all passed or the person has had enough."""
     from pubtrack.reports.review.card import card, sentence
 
@@ -107,15 +107,15 @@ def _ask(context: Context, desk: Desk, doubts: Sequence[Doubt], *, may_open: boo
         if reply == "s":
             click.echo()
             continue
-        said = desk.about(doubt, is_it=reply == "y")
-        refusal = desk.refusal(said)
+        pinned = session.pin_for(doubt, is_it=reply == "y")
+        refusal = session.refusal(pinned)
         if refusal is None:
             answered += 1
-            click.echo(sentence(desk.settle(said), today) + "\n")
-            waiting = [one for one in desk.doubts() if one.place not in passed]
+            click.echo(sentence(session.apply_pin(pinned), today) + "\n")
+            waiting = [one for one in session.doubts() if one.place not in passed]
         else:
             click.echo(printable(refusal) + ".\n")
-    left = len(desk.doubts())
+    left = len(session.doubts())
     click.echo(f"{answered} answered, {left} left." + (" `pubtrack review` goes on." if left else ""))
 
 

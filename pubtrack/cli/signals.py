@@ -18,7 +18,7 @@ class Terminated(KeyboardInterrupt):
 
 
 @contextmanager
-def heeding_sigterm() -> Iterator[None]:
+def sigterm_interrupts() -> Iterator[None]:
     """SIGTERM unwinds the command as Ctrl-C does, so that text files are written and the run leaves its record."""
     if threading.current_thread() is not threading.main_thread():
         yield

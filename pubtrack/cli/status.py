@@ -18,10 +18,10 @@ def status(context: Context, keys: tuple[str, ...], as_json: bool) -> int:
 
     Of the publications named, or of the whole list. Asks nobody, and works while a refresh runs.
     """
-    from pubtrack.app.status import Outlook
+    from pubtrack.app.status import StatusReader
 
     with context.workspace() as workspace:
-        outlook = Outlook(workspace)
+        outlook = StatusReader(workspace)
         found = outlook.of(keys) if keys else outlook.of_all()
     if as_json:
         from pubtrack.reports.status.as_json import status_json

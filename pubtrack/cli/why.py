@@ -33,7 +33,7 @@ def why(context: Context, key: str, source: str | None, as_json: bool) -> int:
         listed = next(one for one in workspace.listed.publications if one.key == key)
         attempts = tuple(workspace.store.last_attempts().values())
         records = {place: record for place, (record, _) in workspace.store.records().items()}
-        found = at_sources(listed, attempts, workspace.store.considered(key), workspace.identities, records)
+        found = at_sources(listed, attempts, workspace.store.judged_candidates(key), workspace.identities, records)
     if source is not None:
         from pubtrack.app.source_names import known_source
 

@@ -207,8 +207,8 @@ class Http:
             return route
         self._take_turn(call, is_repeat=is_repeat)
         outcome = self._exchange(call, request, route)
-        told = f"{outcome.kind} {outcome.detail}" if isinstance(outcome, Trouble) else f"{outcome.status}, {len(outcome.body)} bytes"
-        log.debug("%s: %s: %s", call.source, redact(request.url), told)
+        summary = f"{outcome.kind} {outcome.detail}" if isinstance(outcome, Trouble) else f"{outcome.status}, {len(outcome.body)} bytes"
+        log.debug("%s: %s: %s", call.source, redact(request.url), summary)
         return outcome
 
     def _find_route(self, call: Call, url: str) -> Route | Trouble:

@@ -23,17 +23,19 @@ def value_of(node: Node | None, changes: Mapping[int, Fields] | None = None) -> 
     if isinstance(node, SequenceNode):
         return [value_of(item, changes) for item in node.items]
     fields = (changes or {}).get(id(node), {})
-    pairs = [(key.value, said(fields[key.value]) if key.value in fields else value_of(value, changes)) for key, value in node.items]
+    pairs = [
+        (key.value, written_value(fields[key.value]) if key.value in fields else value_of(value, changes)) for key, value in node.items
+    ]
     old = {name for name, _ in pairs}
-    return (*pairs, *((name, said(value)) for name, value in fields.items() if name not in old))
+    return (*pairs, *((name, written_value(value)) for name, value in fields.items() if name not in old))
 
 
-def said(value: EntryValue) -> Value:
+def written_value(value: EntryValue) -> Value:
     """What a new value is to say once it is written and read again."""
     if isinstance(value, str):
         return writable(value)
     if isinstance(value, Mapping):
-        return tuple((writable(name), said(inner)) for name, inner in value.items())
+        return tuple((writable(name), written_value(inner)) for name, inner in value.items())
     return [writable(item) for item in value]
 
 

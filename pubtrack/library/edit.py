@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from pubtrack.library import insertion
-from pubtrack.library.compare import Value, encode, said, value_of, verify
+from pubtrack.library.compare import Value, encode, value_of, verify, written_value
 from pubtrack.library.diff import diff
 from pubtrack.library.insertion import Splice
 from pubtrack.library.yaml_nodes import Document, MappingNode, Node, Scalar, SequenceNode
@@ -60,7 +60,7 @@ def _expected(document: Document, changes: Sequence[tuple[MappingNode, Fields]],
     expected = value_of(document.root, {id(mapping): fields for mapping, fields in changes})
     if not entries:
         return expected
-    added: list[Value] = [said(entry) for entry in entries]
+    added: list[Value] = [written_value(entry) for entry in entries]
     pairs = expected if isinstance(expected, tuple) else ()
     if any(name == PUBLICATIONS for name, _ in pairs):
         return tuple(

@@ -6,7 +6,7 @@ from collections.abc import Sequence, Set
 from dataclasses import replace
 
 from pubtrack.library.derived_keys import derive
-from pubtrack.library.recognition import SOURCE, fingerprints, recall, recognise
+from pubtrack.library.recognition import SOURCE, fingerprints, key_memory, recognise
 from pubtrack.model.identity import Identity
 from pubtrack.model.publication import Publication
 
@@ -20,12 +20,12 @@ def assign(
 
     `remembered` holds such pairs as identities of the source `list`. A key that a person typed wins over one that was derived.
     """
-    memory = recall(remembered)
+    memory = key_memory(remembered)
     found = recognise(publications, memory)
     taken = {publication.key.casefold() for publication in publications if publication.key_given}
     taken |= {key.casefold() for key in memory.of_key}
     keyed: list[Publication] = []
-    learnt: list[tuple[str, str]] = []
+    new_prints: list[tuple[str, str]] = []
     for place, publication in enumerate(publications):
         if publication.key_given:
             keyed.append(publication)
@@ -34,8 +34,8 @@ def assign(
         taken.add(key.casefold())
         keyed.append(replace(publication, key=key))
         known = memory.of_key.get(key, {})
-        learnt += [(key, fingerprint) for fingerprint in fingerprints(publication) if fingerprint not in known]
-    return tuple(keyed), tuple(learnt)
+        new_prints += [(key, fingerprint) for fingerprint in fingerprints(publication) if fingerprint not in known]
+    return tuple(keyed), tuple(new_prints)
 
 
 def _free_key(base: str, taken: Set[str]) -> str:

@@ -27,14 +27,14 @@ _WEAK = ("title:", "title-at:")
 
 
 @dataclass(frozen=True, slots=True)
-class Memory:
+class KeyMemory:
     """Which keys were given out, and what each was recognised by since when."""
 
     of_key: Mapping[str, Mapping[str, date]]
     of_fingerprint: Mapping[str, Sequence[str]]
 
 
-def recall(remembered: Sequence[Identity]) -> Memory:
+def key_memory(remembered: Sequence[Identity]) -> KeyMemory:
     """What the identities of the source `list` tell of keys; others are passed over."""
     of_key: dict[str, dict[str, date]] = defaultdict(dict)
     of_fingerprint: dict[str, list[str]] = defaultdict(list)
@@ -45,10 +45,10 @@ def recall(remembered: Sequence[Identity]) -> Memory:
         if identity.source_id not in known:
             of_fingerprint[identity.source_id].append(identity.publication)
         known[identity.source_id] = max(identity.since, known.get(identity.source_id, identity.since))
-    return Memory(dict(of_key), dict(of_fingerprint))
+    return KeyMemory(dict(of_key), dict(of_fingerprint))
 
 
-def recognise(publications: Sequence[Publication], memory: Memory) -> dict[int, str]:
+def recognise(publications: Sequence[Publication], memory: KeyMemory) -> dict[int, str]:
     """Place → remembered key, for the publications that are known. `memory` as `recall` gives it."""
     prints, memory = _without_shared([fingerprints(publication) for publication in publications], memory)
     found = _by_fingerprints(publications, prints, memory)
@@ -59,7 +59,7 @@ def _typed_keys(publications: Sequence[Publication]) -> set[str]:
     return {publication.key.casefold() for publication in publications if publication.key_given}
 
 
-def _without_shared(prints: Sequence[tuple[str, ...]], memory: Memory) -> tuple[list[tuple[str, ...]], Memory]:
+def _without_shared(prints: Sequence[tuple[str, ...]], memory: KeyMemory) -> tuple[list[tuple[str, ...]], KeyMemory]:
     """Without ids that several entries have in common, and addresses that several ever had (a project's page): they tell nobody apart."""
     counts = Counter(print_ for some in prints for print_ in some if not print_.startswith(_WEAK))
     shared = {print_ for print_, count in counts.items() if count > 1}
@@ -68,10 +68,10 @@ def _without_shared(prints: Sequence[tuple[str, ...]], memory: Memory) -> tuple[
         return list(prints), memory
     of_key = {key: {print_: since for print_, since in known.items() if print_ not in shared} for key, known in memory.of_key.items()}
     of_fingerprint = {print_: keys for print_, keys in memory.of_fingerprint.items() if print_ not in shared}
-    return [tuple(print_ for print_ in some if print_ not in shared) for some in prints], Memory(of_key, of_fingerprint)
+    return [tuple(print_ for print_ in some if print_ not in shared) for some in prints], KeyMemory(of_key, of_fingerprint)
 
 
-def _by_fingerprints(publications: Sequence[Publication], prints: Sequence[tuple[str, ...]], memory: Memory) -> dict[int, str]:
+def _by_fingerprints(publications: Sequence[Publication], prints: Sequence[tuple[str, ...]], memory: KeyMemory) -> dict[int, str]:
     """Place → remembered key. Publications with a typed key take part, so that nobody inherits the key that was once theirs."""
     typed = _typed_keys(publications)
     claims = [claim for place, publication in enumerate(publications) for claim in _claims(publication, place, prints[place], memory)]
@@ -84,7 +84,7 @@ def _by_fingerprints(publications: Sequence[Publication], prints: Sequence[tuple
     return found
 
 
-def _claims(publication: Publication, place: int, prints: tuple[str, ...], memory: Memory) -> Iterator[_Claim]:
+def _claims(publication: Publication, place: int, prints: tuple[str, ...], memory: KeyMemory) -> Iterator[_Claim]:
     shared: dict[str, list[str]] = defaultdict(list)
     for print_ in prints:
         for key in memory.of_fingerprint.get(print_, ()):
@@ -156,7 +156,7 @@ def _weight(fingerprint: str) -> int:
 # ---------------------------------------------------------------- titles that were edited
 
 
-def _by_similar_titles(publications: Sequence[Publication], found: Mapping[int, str], memory: Memory) -> dict[int, str]:
+def _by_similar_titles(publications: Sequence[Publication], found: Mapping[int, str], memory: KeyMemory) -> dict[int, str]:
     """Place → remembered key, for new publications whose title is much like that of a key which nobody claims.
 
     Only keys that were never recognised by an id are given out so, and only to the same first author's family name.
@@ -188,7 +188,7 @@ def _best_pairs(scored: Sequence[tuple[float, str, int]]) -> dict[int, str]:
     return pairs
 
 
-def _similar_keys(publication: Publication, keys: Sequence[str], memory: Memory) -> Iterator[tuple[str, float]]:
+def _similar_keys(publication: Publication, keys: Sequence[str], memory: KeyMemory) -> Iterator[tuple[str, float]]:
     family, title = family_of(publication), titles.fold(publication.title)
     for key in keys:
         if _is_of_family(key, family):
@@ -229,7 +229,7 @@ def carried_over(publications: Sequence[Publication], identities: Sequence[Ident
     unknown = [one for one in publications if one.key not in known]
     if not unknown or not known.keys() - listed:
         return
-    memory = recall([one for one in identities if one.publication not in listed])
+    memory = key_memory([one for one in identities if one.publication not in listed])
     for place, old in recognise(unknown, memory).items():
         yield from (replace(identity, publication=unknown[place].key) for identity in known.get(old, ()))
 

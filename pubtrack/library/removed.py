@@ -9,7 +9,7 @@ from datetime import date
 from pubtrack.model.catalogue import title
 from pubtrack.model.count import Count
 from pubtrack.model.finding import Finding
-from pubtrack.model.identity import CITED, Identity
+from pubtrack.model.identity import CITED_PREFIX, Identity
 from pubtrack.model.publication import person_key
 
 GONE = "gone"  # the identity of the source `list` that says: taken out of the list on purpose
@@ -85,7 +85,7 @@ def move(old: str, new: str, identities: Sequence[Identity], notes: Iterable[Ide
     moving = [one for one in identities if one.publication == old and one.is_it and one.source != "list"]
     written = [replace(one, publication=new, by="person") for one in moving]
     written += [replace(one, is_it=False, by="person") for one in moving]
-    along = [replace(one, publication=f"{CITED}{new}") for one in notes if one.publication == f"{CITED}{old}"]
+    along = [replace(one, publication=f"{CITED_PREFIX}{new}") for one in notes if one.publication == f"{CITED_PREFIX}{old}"]
     return Move(identities=tuple(written), notes=tuple(along), moved=tuple((one.source, one.source_id) for one in moving))
 
 

@@ -99,8 +99,8 @@ def _structure(kind: Kind) -> Schema:
         case "dollars":
             return {"anyOf": [{"type": "number", "minimum": 0, "maximum": fields.LARGEST_DAILY_BUDGET}, {"type": ["string", "null"]}]}
         case "plugged_in":
-            told = {"type": ["object", "null"], "additionalProperties": _TEXT}
-            return {"type": ["object", "null"], "additionalProperties": told}
+            shape = {"type": ["object", "null"], "additionalProperties": _TEXT}
+            return {"type": ["object", "null"], "additionalProperties": shape}
         case "amounts":
             return _AMOUNTS
         case _:

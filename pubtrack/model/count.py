@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Literal
 
 from pubtrack.model.answer import Profile
-from pubtrack.model.identity import Considered, Identity
+from pubtrack.model.identity import Identity, JudgedCandidate
 from pubtrack.model.record import Record
 from pubtrack.model.value import Value
 
@@ -79,4 +79,4 @@ class Change(Value, frozen=True, kw_only=True):
     identities: tuple[Identity, ...] = ()
     records: tuple[Record, ...] = ()
     counts: tuple[Count, ...] = ()
-    considered: tuple[Considered, ...] = ()
+    judged_candidates: tuple[JudgedCandidate, ...] = ()

@@ -11,7 +11,11 @@ from pubtrack.model.value import Value
 
 Verdict = Literal["no", "doubtful", "likely", "certain"]
 By = Literal["machine", "person"]
-CITED, NOTICED, TOLD = "cited:", "noticed:", "told:"  # begin the column `publication` of notes, which are no identities
+CITED_PREFIX, NOTICE_PREFIX, DIGEST_PREFIX = (
+    "cited:",
+    "noticed:",
+    "told:",
+)  # begin the column `publication` of notes, which are no identities
 
 
 class Judgement(Value, frozen=True, kw_only=True):
@@ -22,7 +26,7 @@ class Judgement(Value, frozen=True, kw_only=True):
     reason: str = ""
 
 
-class Considered(Value, frozen=True, kw_only=True):
+class JudgedCandidate(Value, frozen=True, kw_only=True):
     """A candidate as it was judged when an answer offered it: what was asked, what it says of itself, the verdict, whether it was taken."""
 
     publication: str

@@ -23,7 +23,7 @@ def findings(attempts: Sequence[Attempt], *, this_run: bool) -> tuple[Finding, .
         return (_no_network_finding(attempts), *findings(skipped, this_run=this_run))
     groups: dict[tuple[str, str, str, str], list[Attempt]] = {}
     for one in _with_their_cause(attempts):
-        if one.outcome != "answered" and not _goes_without_saying(one):
+        if one.outcome != "answered" and not _is_expected(one):
             detail = one.detail if one.outcome != "not_found" else ""
             groups.setdefault((one.source, one.outcome, one.kind, detail), []).append(one)
     return tuple(finding for group in groups.values() for finding in _group(group, this_run=this_run))
@@ -43,7 +43,7 @@ def _with_their_cause(attempts: Sequence[Attempt]) -> Iterator[Attempt]:
             yield one
 
 
-def _goes_without_saying(one: Attempt) -> bool:
+def _is_expected(one: Attempt) -> bool:
     """A source that knows no id of the publication was not asked; and most preprints have no DOI for Crossref to know."""
     return one.kind in ("later", "no_id") or (one.outcome == "not_found" and one.source == CROSSREF and not one.detail)
 
@@ -92,8 +92,8 @@ def _not_found(group: Sequence[Attempt], keys: Sequence[str]) -> Iterator[Findin
     explained = [one for one in group if one.detail]
     for one in explained[:NAMED_ONE_BY_ONE]:
         yield _finding(one, "notice", one.detail, one.publication)
-    told = {one.publication for one in explained[:NAMED_ONE_BY_ONE]}
-    rest = [key for key in keys if key not in told]
+    explained_keys = {one.publication for one in explained[:NAMED_ONE_BY_ONE]}
+    rest = [key for key in keys if key not in explained_keys]
     if rest:
         about = rest[0] if len(rest) == 1 else None
         yield _finding(group[0], "notice", f"not found at {title(group[0].source)}" + ("" if about else f": {_named(rest)}"), about)

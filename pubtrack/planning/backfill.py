@@ -22,7 +22,7 @@ Series = tuple[str, str]  # source, source's id
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Dated:
+class DatedDump:
     """What a version of a file says, the day it is of, and whose it is; `at` orders versions of one day."""
 
     dump: Dump
@@ -32,7 +32,7 @@ class Dated:
 
 
 @dataclass(slots=True, kw_only=True)
-class Told:
+class FileNumbers:
     """What all versions say, by series and day; the last version of a day is heard."""
 
     numbers: dict[Series, dict[date, int]] = field(default_factory=dict)
@@ -40,7 +40,7 @@ class Told:
     profiles: dict[str, Profile] = field(default_factory=dict)  # the first version of each that has a histogram
     people: dict[str, Person] = field(default_factory=dict)  # profile → whose it is
 
-    def says(self, source: str, source_id: str, day: date, citations: int) -> None:
+    def add(self, source: str, source_id: str, day: date, citations: int) -> None:
         self.numbers.setdefault((source, source_id), {})[day] = citations
 
 
@@ -93,9 +93,9 @@ def owner(dump: Dump, people: Sequence[Person], identities: Iterable[Identity]) 
 # ---------------------------------------------------------------- what they say
 
 
-def told(versions: Sequence[Dated], is_known: Iterable[Series]) -> Told:
+def file_numbers(versions: Sequence[DatedDump], is_known: Iterable[Series]) -> FileNumbers:
     """All that the versions say of the people of the list, and of series that are known (pubtrack's own file tells of others too)."""
-    found, known = Told(), set(is_known)
+    found, known = FileNumbers(), set(is_known)
     for one in versions:
         if one.person is not None:
             found.people[_user(one)] = one.person
@@ -103,27 +103,27 @@ def told(versions: Sequence[Dated], is_known: Iterable[Series]) -> Told:
         for count in one.dump.counts:
             user = count.source_id.replace("#", ":").partition(":")[0]
             if (count.source, count.source_id) in known or (count.source == GOOGLE_SCHOLAR and user in found.people):
-                found.says(count.source, count.source_id, count.day, count.citations)
+                found.add(count.source, count.source_id, count.day, count.citations)
         if one.person is not None:
-            _hear(found, one)
+            _add_version(found, one)
     return found
 
 
-def _user(one: Dated) -> str:
+def _user(one: DatedDump) -> str:
     return one.dump.profile.source_id if one.dump.profile else (one.person.google_scholar if one.person else None) or ""
 
 
-def _hear(found: Told, one: Dated) -> None:
+def _add_version(found: FileNumbers, one: DatedDump) -> None:
     user = _user(one)
     if one.dump.badge is not None:
-        found.says(GOOGLE_SCHOLAR, f"{user}#citations", one.day, one.dump.badge)
+        found.add(GOOGLE_SCHOLAR, f"{user}#citations", one.day, one.dump.badge)
     for record in one.dump.records:
         if record.source_id.partition(":")[0] == user and record.citations is not None and one.person is not None:
             found.rows[record.source_id] = replace(record, authors=(one.person.name,))  # whose profile it is, is among them
-            found.says(GOOGLE_SCHOLAR, record.source_id, one.day, record.citations)
+            found.add(GOOGLE_SCHOLAR, record.source_id, one.day, record.citations)
     if one.dump.profile is not None:
         for count in profile_counts(replace(one.dump.profile, cites_per_year={}), one.day):
-            found.says(GOOGLE_SCHOLAR, count.source_id, one.day, count.citations)
+            found.add(GOOGLE_SCHOLAR, count.source_id, one.day, count.citations)
         if one.dump.profile.cites_per_year and user not in found.profiles:
             found.profiles[user] = one.dump.profile
             for count in year_histogram.of_profile(one.dump.profile, (), one.day):

@@ -11,7 +11,7 @@ from pubtrack.citations import year_histogram
 from pubtrack.citations.series import observation
 from pubtrack.model.answer import Answer, Problem
 from pubtrack.model.count import Attempt, Change, Count, Outcome
-from pubtrack.model.identity import Considered, Identity
+from pubtrack.model.identity import Identity, JudgedCandidate
 from pubtrack.model.publication import Publication
 from pubtrack.model.record import Record
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Known:
+class KnownRecords:
     """What is known of one publication at one source before the answer: its records there, and their series."""
 
     identities: tuple[Identity, ...] = ()
@@ -30,25 +30,29 @@ class Known:
 # ---------------------------------------------------------------- what an answer changes
 
 
-MOST_CONSIDERED = 25  # candidates of one answer that are remembered, the nearest of them
+CANDIDATES_KEPT = 25  # candidates of one answer that are remembered, the nearest of them
 
 
-def plan(publication: Publication, answer: Answer, choice: match.Choice, known: Known, *, asked: str, is_last: bool = True) -> Change:
+def plan(
+    publication: Publication, answer: Answer, choice: match.Choice, known: KnownRecords, *, asked: str, is_last: bool = True
+) -> Change:
     """What is saved for this answer. A problem changes nothing but the record of the attempt.
 
     Where no id was known yet there was no question, and so there is no attempt; in the last round that holds for a while.
     """
     if answer.problem is not None and answer.problem.kind == "no_id" and not is_last:
         return Change()
-    return replace(_changed(publication, answer, choice, known, asked), considered=tuple(considered(publication, answer, choice)))
+    return replace(
+        _changed(publication, answer, choice, known, asked), judged_candidates=tuple(judged_candidates(publication, answer, choice))
+    )
 
 
-def considered(publication: Publication, answer: Answer, choice: match.Choice) -> Iterator[Considered]:
+def judged_candidates(publication: Publication, answer: Answer, choice: match.Choice) -> Iterator[JudgedCandidate]:
     """The candidates as they were judged, for `why` and `review`."""
     taken = {one.record.source_id for one in choice.taken}
-    for one in choice.judged[:MOST_CONSIDERED]:
+    for one in choice.judged[:CANDIDATES_KEPT]:
         record = one.record
-        yield Considered(
+        yield JudgedCandidate(
             publication=publication.key,
             source=record.source,
             source_id=record.source_id,
@@ -63,7 +67,7 @@ def considered(publication: Publication, answer: Answer, choice: match.Choice) -
         )
 
 
-def _changed(publication: Publication, answer: Answer, choice: match.Choice, known: Known, asked: str) -> Change:
+def _changed(publication: Publication, answer: Answer, choice: match.Choice, known: KnownRecords, asked: str) -> Change:
     if choice.taken:
         return replace(take(publication, choice, known, answer.at.date()), attempt=_attempt(answer, "answered", asked=asked))
     if answer.problem is not None and (answer.problem.failed or not choice.doubtful):
@@ -72,12 +76,12 @@ def _changed(publication: Publication, answer: Answer, choice: match.Choice, kno
         first = choice.doubtful[0]
         detail = f"{first.record.source_id}: “{first.record.title}” ({first.judgement.reason})"
         held = {one.source_id for one in known.identities if one.is_it}  # their last good record stays
-        news = tuple(one.record for one in choice.doubtful if one.record.source_id not in held)
-        return Change(attempt=_attempt(answer, "doubtful", detail=detail, asked=asked), records=news)
+        new_records = tuple(one.record for one in choice.doubtful if one.record.source_id not in held)
+        return Change(attempt=_attempt(answer, "doubtful", detail=detail, asked=asked), records=new_records)
     return Change(attempt=_attempt(answer, "not_found", kind="not_found", asked=asked))
 
 
-def take(publication: Publication, choice: match.Choice, known: Known, day: date) -> Change:
+def take(publication: Publication, choice: match.Choice, known: KnownRecords, day: date) -> Change:
     """What the records taken say on that day: that they are this publication, and their counts."""
     records = tuple(one.record for one in choice.taken)
     return Change(
@@ -109,7 +113,7 @@ def _attempt(answer: Answer, outcome: Outcome, *, kind: str = "", detail: str = 
     )
 
 
-def _identity(publication: Publication, record: Record, known: Known, day: date) -> Identity:
+def _identity(publication: Publication, record: Record, known: KnownRecords, day: date) -> Identity:
     """By machine, also where the list names the record: what the list says holds as long as it says so, and no longer."""
     before = next((one for one in known.identities if one.source_id == record.source_id), None)
     if before is None:
@@ -122,12 +126,12 @@ def _identity(publication: Publication, record: Record, known: Known, day: date)
             since=day,
             last_seen=day,
         )
-    says_again = record.citations is not None or not any(count.source_id == record.source_id for count in known.counts)
-    seen = max(before.last_seen, day) if says_again else before.last_seen  # a number that cannot be read confirms none
+    is_confirmed = record.citations is not None or not any(count.source_id == record.source_id for count in known.counts)
+    seen = max(before.last_seen, day) if is_confirmed else before.last_seen  # a number that cannot be read confirms none
     return replace(before, is_it=True, since=min(before.since, day), last_seen=seen)
 
 
-def _counts(record: Record, known: Known, day: date, taken: Collection[str]) -> Iterator[Count]:
+def _counts(record: Record, known: KnownRecords, day: date, taken: Collection[str]) -> Iterator[Count]:
     if record.citations is None:
         return
     own = [count for count in known.counts if count.source_id == record.source_id]
@@ -139,7 +143,7 @@ def _counts(record: Record, known: Known, day: date, taken: Collection[str]) -> 
         yield new  # its number did not change, but from this day on it stands alone
 
 
-def _has_gone(record: Record, known: Known, taken: Collection[str], seen: date) -> bool:
+def _has_gone(record: Record, known: KnownRecords, taken: Collection[str], seen: date) -> bool:
     """Is another record of the publication, still there when this one was seen last, missing now?"""
     return any(
         one.is_it and one.source_id not in taken and one.last_seen >= seen for one in known.identities if one.source_id != record.source_id

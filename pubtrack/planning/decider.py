@@ -13,11 +13,11 @@ from pubtrack.model.finding import Finding
 from pubtrack.model.identity import Identity
 from pubtrack.model.publication import Library, Publication, person_key
 from pubtrack.model.record import Record
-from pubtrack.planning.change import Known, plan, take
+from pubtrack.planning.change import KnownRecords, plan, take
 from pubtrack.planning.due import digest
 from pubtrack.planning.profile_change import plan_profile
 from pubtrack.records import assign_rows, match
-from pubtrack.records.known_ids import Learnt
+from pubtrack.records.known_ids import KnownIds
 
 
 class Decider:
@@ -27,8 +27,10 @@ class Decider:
     were shared out. `library` is the list with what a person answered about records.
     """
 
-    def __init__(self, library: Library, identities: Sequence[Identity], counts: Sequence[Count], learnt: Learnt | None = None) -> None:
-        self.learnt = learnt or Learnt(library, identities, ())
+    def __init__(
+        self, library: Library, identities: Sequence[Identity], counts: Sequence[Count], known_ids: KnownIds | None = None
+    ) -> None:
+        self.known_ids = known_ids or KnownIds(library, identities, ())
         self.findings: list[Finding] = []
         self._people = library.people
         self._publications = {one.key: one for one in library.publications}
@@ -42,9 +44,9 @@ class Decider:
             profile, mark, _ = count.source_id.partition("#")
             if mark:
                 self._profiles.setdefault(profile, []).append(count)
-        self._silent: dict[str, Problem] = {}
-        self._shared: tuple[Sequence[Record], Mapping[str, match.Choice]] = ((), {})
-        self._takers: dict[tuple[str, str], str] = {}
+        self._failed_profiles: dict[str, Problem] = {}
+        self._assigned_page: tuple[Sequence[Record], Mapping[str, match.Choice]] = ((), {})
+        self._page_owners: dict[tuple[str, str], str] = {}
         self._owners = self._first_owners()
         self._answered: dict[tuple[str, str], tuple[Record, ...]] = {}
 
@@ -63,9 +65,9 @@ class Decider:
             for (key, source), group in self._identities.items()
             if source == GOOGLE_SCHOLAR
         }
-        known = {key: self.learnt.known(key) for key in self._publications}
+        known = {key: self.known_ids.known(key) for key in self._publications}
         choices = assign_rows.assign(tuple(self._publications.values()), rows, owners=self._people, held=held, known=known)
-        self._takers |= {(GOOGLE_SCHOLAR, one.record.source_id): key for key, choice in choices.items() for one in choice.taken}
+        self._page_owners |= {(GOOGLE_SCHOLAR, one.record.source_id): key for key, choice in choices.items() for one in choice.taken}
         return choices
 
     def take(self, publication: Publication, choice: match.Choice, source: str, day: date) -> Change:
@@ -84,37 +86,37 @@ class Decider:
         if attempt is not None and attempt.outcome != "answered":
             kind = answer.problem.kind if answer.problem else "shrunk"
             problem = Problem(kind=kind, message=attempt.detail, failed=attempt.outcome == "failed")
-            self._silent |= dict.fromkeys((answer.source_id, user), problem)
+            self._failed_profiles |= dict.fromkeys((answer.source_id, user), problem)
         return change
 
-    def _silent_about(self, publication: Publication) -> Problem | None:
+    def _profile_problem(self, publication: Publication) -> Problem | None:
         """The problem of a profile that was to tell about this publication and did not: the one it was found on, else any."""
         known = self._identities.get((publication.key, GOOGLE_SCHOLAR), ())
         profiles = {one.source_id.partition(":")[0] for one in known if one.is_it}
-        return next((problem for profile, problem in self._silent.items() if profile in profiles or not profiles), None)
+        return next((problem for profile, problem in self._failed_profiles.items() if profile in profiles or not profiles), None)
 
     # ------------------------------------------------------------ publications
 
     def _decide(self, answer: Answer, *, is_last: bool) -> Change:
         publication = self._publications[answer.publication]
-        choice, news = self._choose(publication, answer)
+        choice, page_rows = self._choose(publication, answer)
         if answer.source != GOOGLE_SCHOLAR:
-            choice, lost = self._unshared(publication, choice, by_id=answer.by_id)
+            choice, lost = self._without_owned_records(publication, choice, by_id=answer.by_id)
             if lost and not choice.taken and not choice.doubtful:
-                answer = replace(answer, problem=_of_another(publication, lost[0]))
-        if not choice.taken and self._silent and answer.source == GOOGLE_SCHOLAR:
-            problem = self._silent_about(publication)
+                answer = replace(answer, problem=_owned_elsewhere(publication, lost[0]))
+        if not choice.taken and self._failed_profiles and answer.source == GOOGLE_SCHOLAR:
+            problem = self._profile_problem(publication)
             if problem is not None:
                 answer, choice = replace(answer, candidates=(), problem=problem), match.Choice()
         known = self._known(publication, answer.source, choice)
         change = plan(publication, answer, choice, known, asked=digest(publication, answer.source), is_last=is_last)
         change = replace(change, identities=(*change.identities, *self._lost(publication, answer.source, answer.at.date())))
-        self._learn(publication, answer, choice)
+        self._keep_taken(publication, answer, choice)
         if not choice.taken and self.taken(publication.key, answer.source) is not None:
             change = replace(change, attempt=None)  # it was answered in the first round already; this only looked for more
-        return replace(change, records=news) if news else change
+        return replace(change, records=page_rows) if page_rows else change
 
-    def _learn(self, publication: Publication, answer: Answer, choice: match.Choice) -> None:
+    def _keep_taken(self, publication: Publication, answer: Answer, choice: match.Choice) -> None:
         place = (publication.key, answer.source)
         if not choice.taken:
             return
@@ -122,7 +124,7 @@ class Decider:
         self._answered[place] = (*self._answered.get(place, ()), *records)
         for record in records:
             self._owners[record.source, record.source_id] = publication.key
-            self.learnt.learn(publication.key, record)
+            self.known_ids.add_record(publication.key, record)
             self.findings += self._followed(publication, record)
 
     def _followed(self, publication: Publication, record: Record) -> Iterator[Finding]:
@@ -136,16 +138,18 @@ class Decider:
     def _choose(self, publication: Publication, answer: Answer) -> tuple[match.Choice, tuple[Record, ...]]:
         """The choice for this publication and, with the first answer that rests on a page, all the rows of that page."""
         if answer.source != GOOGLE_SCHOLAR:
-            known = self.learnt.known(publication.key)
+            known = self.known_ids.known(publication.key)
             choice = match.choose(publication, answer.candidates, owners=self._people, by_id=answer.by_id, known=known)
             return choice, ()
-        news: tuple[Record, ...] = ()
-        if self._shared[0] is not answer.candidates:
-            news = tuple(one for one in answer.candidates if one.source_id.partition(":")[0] not in self._silent)
-            self._shared = (answer.candidates, self.assign(news))
-        return self._shared[1].get(publication.key, match.Choice()), news
+        page_rows: tuple[Record, ...] = ()
+        if self._assigned_page[0] is not answer.candidates:
+            page_rows = tuple(one for one in answer.candidates if one.source_id.partition(":")[0] not in self._failed_profiles)
+            self._assigned_page = (answer.candidates, self.assign(page_rows))
+        return self._assigned_page[1].get(publication.key, match.Choice()), page_rows
 
-    def _unshared(self, publication: Publication, choice: match.Choice, *, by_id: bool) -> tuple[match.Choice, tuple[Record, ...]]:
+    def _without_owned_records(
+        self, publication: Publication, choice: match.Choice, *, by_id: bool
+    ) -> tuple[match.Choice, tuple[Record, ...]]:
         """No two publications have the same record, unless the list or a person names it for both. Also what would have been it.
 
         What only looks like it and is another's is not in doubt here; what an id led to and contradicts it is.
@@ -180,16 +184,18 @@ class Decider:
     def _lost(self, publication: Publication, source: str, day: date) -> Iterator[Identity]:
         """Records that were taken for this publication before, and are now another's: no two have the same one."""
         for one in self._identities.get((publication.key, source), ()):
-            if one.is_it and one.by == "machine" and self._takers.get((source, one.source_id), publication.key) != publication.key:
+            if one.is_it and one.by == "machine" and self._page_owners.get((source, one.source_id), publication.key) != publication.key:
                 yield replace(one, is_it=False, last_seen=max(one.last_seen, day))
 
-    def _known(self, publication: Publication, source: str, choice: match.Choice) -> Known:
+    def _known(self, publication: Publication, source: str, choice: match.Choice) -> KnownRecords:
         identities = tuple(self._identities.get((publication.key, source), ()))
         ids = {one.source_id for one in identities} | {one.record.source_id for one in choice.taken}
-        return Known(identities=identities, counts=tuple(count for one in sorted(ids) for count in self._counts.get((source, one), ())))
+        return KnownRecords(
+            identities=identities, counts=tuple(count for one in sorted(ids) for count in self._counts.get((source, one), ()))
+        )
 
 
-def _of_another(publication: Publication, record: Record) -> Problem:
+def _owned_elsewhere(publication: Publication, record: Record) -> Problem:
     """Why there is nothing for it: the one record that would be it is another publication's."""
     message = (
         f"{title(record.source)} has {record.source_id} for it, and for another publication of the list too, whose it is; "

@@ -8,12 +8,12 @@ from datetime import datetime
 
 from pubtrack.model.catalogue import CROSSREF
 from pubtrack.model.count import Attempt
-from pubtrack.model.identity import Considered, Identity, Judgement
+from pubtrack.model.identity import Identity, JudgedCandidate, Judgement
 from pubtrack.model.publication import Library, Person, Publication
 from pubtrack.model.record import Record
 from pubtrack.planning.due import digest
 from pubtrack.records import match
-from pubtrack.records.known_ids import Learnt
+from pubtrack.records.known_ids import KnownIds
 from pubtrack.text.ids import is_arxivs_doi
 
 Records = Mapping[tuple[str, str], tuple[Record, datetime]]  # by source and source's id, each with the moment of its answer
@@ -33,7 +33,7 @@ class Doubt:
     publication: Publication
     record: Record
     judgement: Judgement
-    offered: Considered
+    candidate: JudgedCandidate
     seen_at: datetime | None = None
     held: tuple[str, ...] = ()
 
@@ -47,28 +47,28 @@ class Doubt:
 
 
 def open_doubts(
-    library: Library, identities: Sequence[Identity], records: Records, considered: Iterable[Considered], attempts: Attempts
+    library: Library, identities: Sequence[Identity], records: Records, judged_candidates: Iterable[JudgedCandidate], attempts: Attempts
 ) -> tuple[Doubt, ...]:
     """The doubts that neither the list nor a person has settled, each once, the nearest first.
 
     `library` is the list with what a person answered; `considered` may be that of some publications only.
     """
     listed = {one.key: one for one in library.publications}
-    held = _held(listed, identities)
-    holders = _holders(listed, held)
-    learnt = Learnt(library, identities, ((record, at.date()) for record, at in records.values()))
-    groups: dict[tuple[str, str], list[Considered]] = {}
-    for one in considered:
-        if one.publication in listed and not _is_settled(listed[one.publication], one, holders):
+    held = _records_by_publication(listed, identities)
+    owners_by_record = _owners_by_record(listed, held)
+    known_ids = KnownIds(library, identities, ((record, at.date()) for record, at in records.values()))
+    groups: dict[tuple[str, str], list[JudgedCandidate]] = {}
+    for one in judged_candidates:
+        if one.publication in listed and not _is_decided(listed[one.publication], one, owners_by_record):
             groups.setdefault((one.publication, one.source), []).append(one)
     found: list[Doubt] = []
     for (key, source), group in groups.items():
-        asked = _Asked(
+        asked = _AtSource(
             publication=listed[key],
             source=source,
             answered_at=_answered_at(listed[key], attempts.get((key, source))),
             held=tuple(sorted(held.get((key, source), ()))),
-            learnt=learnt,
+            known_ids=known_ids,
             owners=library.people,
         )
         found += _still_open(_judged(asked, group, records))
@@ -93,7 +93,7 @@ def ruled_out(publication: Publication, source: str) -> tuple[str, ...]:
     return (*publication.rejected.get(source, ()), *(publication.rejected.get("doi", ()) if source == CROSSREF else ()))
 
 
-def _held(listed: Mapping[str, Publication], identities: Sequence[Identity]) -> dict[tuple[str, str], set[str]]:
+def _records_by_publication(listed: Mapping[str, Publication], identities: Sequence[Identity]) -> dict[tuple[str, str], set[str]]:
     """(publication, source) → the records that are it."""
     found: dict[tuple[str, str], set[str]] = {}
     for key, publication in listed.items():
@@ -105,7 +105,7 @@ def _held(listed: Mapping[str, Publication], identities: Sequence[Identity]) -> 
     return found
 
 
-def _holders(listed: Mapping[str, Publication], held: Mapping[tuple[str, str], set[str]]) -> dict[tuple[str, str], set[str]]:
+def _owners_by_record(listed: Mapping[str, Publication], held: Mapping[tuple[str, str], set[str]]) -> dict[tuple[str, str], set[str]]:
     """(source, record) → the publications that have it."""
     found: dict[tuple[str, str], set[str]] = {}
     for (key, source), some in held.items():
@@ -118,33 +118,33 @@ def _holders(listed: Mapping[str, Publication], held: Mapping[tuple[str, str], s
     return found
 
 
-def _is_settled(publication: Publication, one: Considered, holders: Mapping[tuple[str, str], set[str]]) -> bool:
+def _is_decided(publication: Publication, one: JudgedCandidate, owners_by_record: Mapping[tuple[str, str], set[str]]) -> bool:
     """Has the list or a person decided it, or is the record another publication's?"""
     if one.source_id in (*publication.ids.get(one.source, ()), *ruled_out(publication, one.source)):
         return True
     if one.source == "arxiv" and publication.arxiv not in (None, one.source_id):
         return True
-    return bool(holders.get((one.source, one.source_id), set()) - {publication.key})
+    return bool(owners_by_record.get((one.source, one.source_id), set()) - {publication.key})
 
 
 # ---------------------------------------------------------------- judging anew
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Asked:
+class _AtSource:
     """A publication at one source: the last answer about it as it is today, the records that are it, and all that was learnt elsewhere."""
 
     publication: Publication
     source: str
     answered_at: datetime | None
     held: tuple[str, ...]
-    learnt: Learnt
+    known_ids: KnownIds
     owners: Sequence[Person]
 
-    def is_answered_by(self, one: Considered) -> bool:
+    def is_answered_by(self, one: JudgedCandidate) -> bool:
         return self.answered_at is not None and one.at >= self.answered_at
 
-    def is_beyond_doubt(self, one: Considered) -> bool:
+    def is_beyond_doubt(self, one: JudgedCandidate) -> bool:
         if one.source_id in self.held:
             return one.judgement.verdict != "doubtful"
         return one.judgement.verdict == "no" and self.is_answered_by(one)
@@ -155,27 +155,27 @@ def _answered_at(publication: Publication, last: Attempt | None) -> datetime | N
     return last.at if last is not None and last.asked == digest(publication, last.source) else None
 
 
-def _judged(asked: _Asked, group: Sequence[Considered], records: Records) -> list[Doubt]:
+def _judged(asked: _AtSource, group: Sequence[JudgedCandidate], records: Records) -> list[Doubt]:
     """The candidates, as they stand beside each other and beside the records that are taken."""
     alive = [one for one in group if not asked.is_beyond_doubt(one)]
     if not alive:
         return []
     kept = {one.source_id: records.get((one.source, one.source_id)) for one in alive}
-    told = {source_id: held[0] for source_id in asked.held if (held := records.get((asked.source, source_id))) is not None}
-    told |= {one.source_id: found[0] if (found := kept[one.source_id]) is not None else _as_noted(one) for one in alive}
-    known = asked.learnt.known(asked.publication.key)
-    choice = match.choose(asked.publication, tuple(told.values()), owners=asked.owners, known=known)
+    known_records = {source_id: held[0] for source_id in asked.held if (held := records.get((asked.source, source_id))) is not None}
+    known_records |= {one.source_id: found[0] if (found := kept[one.source_id]) is not None else _as_noted(one) for one in alive}
+    known = asked.known_ids.known(asked.publication.key)
+    choice = match.choose(asked.publication, tuple(known_records.values()), owners=asked.owners, known=known)
     judgements = {one.record.source_id: one.judgement for one in choice.judged}
-    return [_doubt(asked, one, told[one.source_id], kept[one.source_id], judgements[one.source_id]) for one in alive]
+    return [_doubt(asked, one, known_records[one.source_id], kept[one.source_id], judgements[one.source_id]) for one in alive]
 
 
-def _doubt(asked: _Asked, one: Considered, record: Record, kept: tuple[Record, datetime] | None, now: Judgement) -> Doubt:
-    judgement = _one_of(now, one, is_whole=kept is not None, is_answered=asked.is_answered_by(one))
+def _doubt(asked: _AtSource, one: JudgedCandidate, record: Record, kept: tuple[Record, datetime] | None, now: Judgement) -> Doubt:
+    judgement = _prevailing(now, one, is_whole=kept is not None, is_answered=asked.is_answered_by(one))
     seen_at = kept[1] if kept is not None else None
-    return Doubt(publication=asked.publication, record=record, judgement=judgement, offered=one, seen_at=seen_at, held=asked.held)
+    return Doubt(publication=asked.publication, record=record, judgement=judgement, candidate=one, seen_at=seen_at, held=asked.held)
 
 
-def _one_of(now: Judgement, one: Considered, *, is_whole: bool, is_answered: bool) -> Judgement:
+def _prevailing(now: Judgement, one: JudgedCandidate, *, is_whole: bool, is_answered: bool) -> Judgement:
     """Today's judgement. But what was noted of a record that is not kept never raises a verdict; and what the last answer left in
     doubt stays so while the entry is the same, for that it was found by an id, or beside which others, is known to that answer only."""
     before = one.judgement
@@ -184,7 +184,7 @@ def _one_of(now: Judgement, one: Considered, *, is_whole: bool, is_answered: boo
     return before if is_answered and before.verdict in ("doubtful", "likely") and now.verdict in ("no", "certain") else now
 
 
-def _as_noted(one: Considered) -> Record:
+def _as_noted(one: JudgedCandidate) -> Record:
     """The record as far as it was noted: its authors may be cut."""
     return Record(
         source=one.source,
@@ -205,11 +205,11 @@ def _still_open(judged: Sequence[Doubt]) -> Iterator[Doubt]:
 
     What is certain by now is no doubt: the next answer takes it.
     """
-    contradicting = {one.record.source_id for one in judged if one.is_taken and one.offered.judgement.verdict == "doubtful"}
+    contradicting = {one.record.source_id for one in judged if one.is_taken and one.candidate.judgement.verdict == "doubtful"}
     is_sure = any(set(one.held) - contradicting for one in judged)
     for one in judged:
         if one.record.source_id in contradicting:
             # The record that is kept is the last good one; what it says now is known as far as it was noted.
-            yield replace(one, record=_as_noted(one.offered), judgement=one.offered.judgement)
+            yield replace(one, record=_as_noted(one.candidate), judgement=one.candidate.judgement)
         elif not one.is_taken and (one.judgement.verdict == "likely" or (one.judgement.verdict == "doubtful" and not is_sure)):
             yield one

@@ -41,7 +41,7 @@ def _never_moved(publication: str, source: str) -> date | None:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Remembered:
+class DueState:
     """What the store knows that decides about asking: last attempts by (publication, source), and identities.
 
     `moved_on` tells the day on which the count of a (publication, source) moved last; it is asked only where it matters, for
@@ -71,12 +71,12 @@ class Next:
 class Calendar:
     """When one source may be asked about each publication of a list."""
 
-    def __init__(self, source: str, settings: Settings, remembered: Remembered) -> None:
+    def __init__(self, source: str, settings: Settings, due_state: DueState) -> None:
         self._source = source
         self._settings = settings
-        self._remembered = remembered
+        self._remembered = due_state
         self._days = lifetime(source, settings)
-        self._learnt = {} if source in ASKED_LAST else _learnt_on(source, remembered.identities)
+        self._newest_ids = {} if source in ASKED_LAST else _newest_id_days(source, due_state.identities)
 
     def is_due(self, publication: Publication, now: datetime) -> bool:
         """May it be asked about now? What its count has done is looked at only where the lifetime alone does not tell."""
@@ -84,8 +84,8 @@ class Calendar:
         if last is None or last.asked != digest(publication, self._source) or last.at > now + CLOCK_SLACK:
             return True
         at_first = due_at(last, lifetimes.spread(self._days, 1.0), spread=lambda days: lifetimes.spread(days, 1.0))
-        learnt = self._after_learning(publication, last)
-        if now < at_first and (learnt is None or now < learnt):
+        after_new_id = self._due_after_new_id(publication, last)
+        if now < at_first and (after_new_id is None or now < after_new_id):
             return False
         return self._next(publication, last).is_due(now)
 
@@ -108,10 +108,10 @@ class Calendar:
         chance = lifetimes.chance(self._remembered.salt, publication.key, self._source, last.at.date())
         days = lifetimes.holds(self._source, self._settings, quiet)
         at = due_at(last, lifetimes.spread(days, chance), spread=lambda days: lifetimes.spread(days, chance))
-        learnt = self._after_learning(publication, last)
-        if learnt is not None and learnt < at:
-            return Next(at=learnt, why="learnt")
-        return Next(at=at, why=_why(last, rests=days > self._days), quiet_days=quiet)
+        after_new_id = self._due_after_new_id(publication, last)
+        if after_new_id is not None and after_new_id < at:
+            return Next(at=after_new_id, why="learnt")
+        return Next(at=at, why=_why(last, is_quiet=days > self._days), quiet_days=quiet)
 
     def _quiet_days(self, publication: Publication, last: Attempt) -> int | None:
         if last.outcome != "answered" or self._source in ONE_PAGE:
@@ -119,32 +119,30 @@ class Calendar:
         moved = self._remembered.moved_on(publication.key, self._source)
         return None if moved is None else max(0, (last.at.date() - moved).days)
 
-    def _after_learning(self, publication: Publication, last: Attempt) -> datetime | None:
+    def _due_after_new_id(self, publication: Publication, last: Attempt) -> datetime | None:
         """What was not found by the ids of that day is asked again once others are known, on a later day."""
-        learnt_on = self._learnt.get(publication.key)
+        id_day = self._newest_ids.get(publication.key)
         is_open = last.outcome in ("not_found", "doubtful") or last.kind == "no_id"
-        return _after(last.at, 1.0) if is_open and learnt_on is not None and learnt_on >= last.at.date() else None
+        return _after(last.at, 1.0) if is_open and id_day is not None and id_day >= last.at.date() else None
 
 
-def _why(last: Attempt, *, rests: bool) -> Why:
+def _why(last: Attempt, *, is_quiet: bool) -> Why:
     if last.outcome == "not_found" or last.kind == "no_id":
         return "not_found"
     if last.outcome in ("failed", "skipped"):
         return "failed"
-    return "quiet" if rests else "fresh"
+    return "quiet" if is_quiet else "fresh"
 
 
-def publications(
-    library: Library, source: str, remembered: Remembered, now: datetime, *, everything: bool = False
-) -> tuple[Publication, ...]:
+def publications(library: Library, source: str, due_state: DueState, now: datetime, *, everything: bool = False) -> tuple[Publication, ...]:
     """The publications whose answer from this source is due."""
     if everything:
         return library.publications
-    calendar = Calendar(source, library.settings, remembered)
+    calendar = Calendar(source, library.settings, due_state)
     return tuple(one for one in library.publications if calendar.is_due(one, now))
 
 
-def _learnt_on(source: str, identities: Sequence[Identity]) -> dict[str, date]:
+def _newest_id_days(source: str, identities: Sequence[Identity]) -> dict[str, date]:
     """publication → the day on which an id of it at another source was learnt last."""
     found: dict[str, date] = {}
     for one in identities:
@@ -156,31 +154,31 @@ def _learnt_on(source: str, identities: Sequence[Identity]) -> dict[str, date]:
 # ---------------------------------------------------------------- profiles
 
 
-def profiles_due(library: Library, source: str, remembered: Remembered, now: datetime, *, everything: bool = False) -> tuple[Person, ...]:
+def profiles_due(library: Library, source: str, due_state: DueState, now: datetime, *, everything: bool = False) -> tuple[Person, ...]:
     """The people whose profile page may be loaded now."""
     if everything:
         return tuple(person for person in library.people if person.google_scholar)
-    ats = profiles_next(library, source, remembered, now)
+    ats = profiles_next(library, source, due_state, now)
     return tuple(person for person in library.people if person.name in ats and ((at := ats[person.name]) is None or now >= at))
 
 
-def profiles_next(library: Library, source: str, remembered: Remembered, now: datetime) -> dict[str, datetime | None]:
+def profiles_next(library: Library, source: str, due_state: DueState, now: datetime) -> dict[str, datetime | None]:
     """When each person's profile page may be loaded (None: at once), by the person's name.
 
     Without an attempt under the person's name (no ledger, or another spelling), the day that the profile was last seen decides.
     """
     days = lifetime(source, library.settings)
     seen: dict[str, date] = {}
-    for one in remembered.identities:
+    for one in due_state.identities:
         if one.source == source and one.publication.startswith(person_key("")):
             seen[one.source_id] = max(one.last_seen, seen.get(one.source_id, one.last_seen))
-    return {one.name: _profile_next(one, source, remembered, seen, days, now) for one in library.people if one.google_scholar}
+    return {one.name: _profile_next(one, source, due_state, seen, days, now) for one in library.people if one.google_scholar}
 
 
 def _profile_next(
-    person: Person, source: str, remembered: Remembered, seen: Mapping[str, date], days: float, now: datetime
+    person: Person, source: str, due_state: DueState, seen: Mapping[str, date], days: float, now: datetime
 ) -> datetime | None:
-    last = remembered.attempts.get((person_key(person.name), source))
+    last = due_state.attempts.get((person_key(person.name), source))
     if last is None and person.google_scholar and person.google_scholar in seen:
         day = datetime.combine(seen[person.google_scholar], time(), UTC)
         return day + timedelta(days=days) if day <= now + CLOCK_SLACK else None
@@ -232,6 +230,6 @@ def digest(publication: Publication, source: str) -> str:
         publication.year,
         publication.arxiv,
         publication.doi,
-        *([list(said.get(name, ())) for name in sorted({source, *SCHEMES})] for said in (publication.ids, publication.rejected)),
+        *([list(by_source.get(name, ())) for name in sorted({source, *SCHEMES})] for by_source in (publication.ids, publication.rejected)),
     ]
     return hashlib.blake2s(json.dumps(asked).encode(), digest_size=8).hexdigest()

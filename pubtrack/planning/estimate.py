@@ -11,7 +11,7 @@ from pubtrack.model.catalogue import ASKED_LAST, DATACITE, ONE_PAGE
 from pubtrack.model.publication import Publication
 from pubtrack.model.source import Source
 from pubtrack.planning import rounds
-from pubtrack.records.known_ids import Learnt
+from pubtrack.records.known_ids import KnownIds
 
 NOTHING = Estimate(requests=0)
 
@@ -22,18 +22,18 @@ class Estimator:
     def __init__(
         self,
         publications: Mapping[str, Sequence[Publication]],
-        learnt: Learnt,
+        known_ids: KnownIds,
         source: Callable[[str], Source],
         *,
         people: bool,
         stand_ins: Sequence[Publication] = (),
-        afterwards: Callable[[str, Source], Estimate] = lambda name, source: NOTHING,
+        citing_estimate: Callable[[str, Source], Estimate] = lambda name, source: NOTHING,
     ) -> None:
         self._publications = {**publications, **({DATACITE: stand_ins} if stand_ins else {})}
-        self._learnt = learnt
+        self._known_ids = known_ids
         self._source = source
         self._people = people
-        self._afterwards = afterwards
+        self._citing_estimate = citing_estimate
         self.unusable: dict[str, str] = {}  # sources that could not be set up, and why
 
     def all(self) -> dict[str, Estimate]:
@@ -42,7 +42,7 @@ class Estimator:
         for name, group in self._publications.items():
             if group or (name in ONE_PAGE and self._people):
                 try:
-                    found[name] = _sum(self.of(name), self._afterwards(name, self._source(name)))
+                    found[name] = _sum(self.of(name), self._citing_estimate(name, self._source(name)))
                 except SourceFailure as failure:
                     self.unusable[name] = failure.message
         return found
@@ -50,17 +50,19 @@ class Estimator:
     def of(self, name: str) -> Estimate:
         """The first round, and a second in which each publication is asked about anew: by ids that are not known yet, or by its title."""
         source, group = self._source(name), self._publications[name]
-        found = source.estimate(rounds.first(name, group, self._learnt)) if name not in ASKED_LAST else NOTHING
+        found = source.estimate(rounds.first(name, group, self._known_ids)) if name not in ASKED_LAST else NOTHING
         if name in ONE_PAGE:
             return found
-        return _sum(found, source.estimate([_unlike(number, one, self._learnt) for number, one in enumerate(group, start=1)]))
+        return _sum(
+            found, source.estimate([_second_round_at_most(number, one, self._known_ids) for number, one in enumerate(group, start=1)])
+        )
 
 
-def _unlike(number: int, publication: Publication, learnt: Learnt) -> Wanted:
+def _second_round_at_most(number: int, publication: Publication, known_ids: KnownIds) -> Wanted:
     """The publication as the second round may ask about it at most: by the ids it has, by others still to be learnt, by a title."""
-    now = learnt.wanted(publication, by_text=True)
-    learnable = {"arxiv": (f"0704.{number % 10000:04d}",), "doi": (f"10.0000/{number}",)}
-    ids = {**now.ids, **{scheme: (*now.ids.get(scheme, ()), *some) for scheme, some in learnable.items()}}
+    now = known_ids.wanted(publication, by_text=True)
+    possible_ids = {"arxiv": (f"0704.{number % 10000:04d}",), "doi": (f"10.0000/{number}",)}
+    ids = {**now.ids, **{scheme: (*now.ids.get(scheme, ()), *some) for scheme, some in possible_ids.items()}}
     return replace(now, ids=ids, titles=(*now.titles, publication.title + " (another title)"))
 
 

@@ -14,7 +14,7 @@ from pubtrack.model.catalogue import ARXIV, ASKED_LAST, CROSSREF, DBLP, ONE_PAGE
 from pubtrack.model.count import Attempt
 from pubtrack.model.publication import Publication
 from pubtrack.model.record import Record
-from pubtrack.records.known_ids import Learnt
+from pubtrack.records.known_ids import KnownIds
 
 TEXT_AT_ONCE = (ARXIV, *ONE_PAGE)
 TEXT_AT_ONCE_WITHOUT_IDS = (CROSSREF,)
@@ -24,22 +24,22 @@ ASKED_BY_ANY = (*SCHEMES, DBLP)
 STANDS_IN_FOR_ARXIV = frozenset({"cooling", "busy", "refused", "unreadable", "not_taken", "too_slow", "resting"})
 
 # Who could not answer in the first round has said so; a second time it would only be said again.
-LEFT_ALONE = frozenset({"unreachable", "too_slow", "busy", "refused", "cooling", "resting", "out_of_time"})
+NOT_ASKED_AGAIN = frozenset({"unreachable", "too_slow", "busy", "refused", "cooling", "resting", "out_of_time"})
 
 Attempts = Mapping[tuple[str, str], Attempt]  # of this run, by publication and source
 
 
-def first(source: str, publications: Sequence[Publication], learnt: Learnt) -> tuple[Wanted, ...]:
+def first(source: str, publications: Sequence[Publication], known_ids: KnownIds) -> tuple[Wanted, ...]:
     """What this source is asked in the first round; nothing where it takes part in the second only."""
     if source in ASKED_LAST:
         return ()
-    return tuple(learnt.wanted(one, by_text=_may_search_at_once(source, one, learnt)) for one in publications)
+    return tuple(known_ids.wanted(one, by_text=_may_search_at_once(source, one, known_ids)) for one in publications)
 
 
-def _may_search_at_once(source: str, publication: Publication, learnt: Learnt) -> bool:
+def _may_search_at_once(source: str, publication: Publication, known_ids: KnownIds) -> bool:
     if source in TEXT_AT_ONCE:
         return True
-    ids = learnt.known(publication.key).ids
+    ids = known_ids.known(publication.key).ids
     return source in TEXT_AT_ONCE_WITHOUT_IDS and not any(ids.get(scheme) for scheme in SCHEMES)
 
 
@@ -49,7 +49,7 @@ def second(
     asked: Mapping[str, Wanted],
     attempts: Attempts,
     taken: Mapping[str, Sequence[Record]],
-    learnt: Learnt,
+    known_ids: KnownIds,
 ) -> tuple[Wanted, ...]:
     """What this source is asked in the second round.
 
@@ -57,19 +57,19 @@ def second(
     """
     if source in ONE_PAGE:
         return ()
-    return tuple(_seconds(source, publications, asked, attempts, taken, learnt))
+    return tuple(_second_round(source, publications, asked, attempts, taken, known_ids))
 
 
-def _seconds(
+def _second_round(
     source: str,
     publications: Sequence[Publication],
     asked: Mapping[str, Wanted],
     attempts: Attempts,
     taken: Mapping[str, Sequence[Record]],
-    learnt: Learnt,
+    known_ids: KnownIds,
 ) -> Iterator[Wanted]:
     for one in publications:
-        now, before, attempt = learnt.wanted(one, by_text=True), asked.get(one.key), attempts.get((one.key, source))
+        now, before, attempt = known_ids.wanted(one, by_text=True), asked.get(one.key), attempts.get((one.key, source))
         if attempt is None:
             yield now  # it was left to this round, or nothing could be asked in the first
         elif before is not None and attempt.outcome == "answered":

@@ -41,7 +41,7 @@ class Run:
         self._source = source
         self._stand_ins = stand_ins
         self._attempts = {(one.publication, one.source): one for one in attempts}
-        first = {name: rounds.first(name, group, decider.learnt) for name, group in publications.items()}
+        first = {name: rounds.first(name, group, decider.known_ids) for name, group in publications.items()}
         self._first = {name: {one.publication.key: one for one in group} for name, group in first.items()}
         in_first = ((name, group) for name, group in first.items() if group or (people and name in ONE_PAGE))
         self.asks = [ask for name, group in in_first if (ask := self._ask(name, group)) is not None]
@@ -59,19 +59,19 @@ class Run:
     def second(self, name: str) -> Ask | None:
         """What this source is asked in the second round, or nothing."""
         self._in_second.add(name)
-        if any(one.source == name and one.kind in rounds.LEFT_ALONE for one in self._attempts.values()):
+        if any(one.source == name and one.kind in rounds.NOT_ASKED_AGAIN for one in self._attempts.values()):
             return None
-        wanted = self._stand_in() if name == DATACITE and name not in self._publications else self._seconds(name)
+        wanted = self._stand_in() if name == DATACITE and name not in self._publications else self._second_round(name)
         return self._ask(name, wanted) if wanted else None
 
-    def _seconds(self, name: str) -> tuple[Wanted, ...]:
+    def _second_round(self, name: str) -> tuple[Wanted, ...]:
         group = self._publications.get(name, ())
         taken = {one.key: found for one in group if (found := self._decider.taken(one.key, name)) is not None}
-        return rounds.second(name, group, self._first.get(name, {}), self._attempts, taken, self._decider.learnt)
+        return rounds.second(name, group, self._first.get(name, {}), self._attempts, taken, self._decider.known_ids)
 
     def _stand_in(self) -> tuple[Wanted, ...]:
         in_vain = rounds.stand_ins(self._stand_ins, self._attempts)
-        asked = (self._decider.learnt.wanted(one, by_text=False) for one in in_vain)
+        asked = (self._decider.known_ids.wanted(one, by_text=False) for one in in_vain)
         return tuple(one for one in asked if one.ids.get("arxiv"))
 
     def _ask(self, name: str, wanted: Sequence[Wanted]) -> Ask | None:

@@ -14,10 +14,10 @@ from pubtrack.text import titles
 RETITLED = 0.35  # a title may move this far while its record stays the same publication
 UNKNOWN_YEARS_APART = 99
 
-Held = Mapping[str, Collection[str]]  # publication → the records that were taken for it before
-NONE_HELD: Held = MappingProxyType({})
-Knowns = Mapping[str, match.Known]  # publication → its ids elsewhere and its other titles
-NONE_KNOWN: Knowns = MappingProxyType({})
+AssignedBefore = Mapping[str, Collection[str]]  # publication → the records that were taken for it before
+NONE_ASSIGNED: AssignedBefore = MappingProxyType({})
+IdsAndTitlesByKey = Mapping[str, match.IdsAndTitles]  # publication → its ids elsewhere and its other titles
+NO_IDS_BY_KEY: IdsAndTitlesByKey = MappingProxyType({})
 _Rank = tuple[bool, float, int, bool]
 
 
@@ -26,8 +26,8 @@ def assign(
     rows: Sequence[Record],
     *,
     owners: Sequence[Person] = (),
-    held: Held = NONE_HELD,
-    known: Knowns = NONE_KNOWN,
+    held: AssignedBefore = NONE_ASSIGNED,
+    known: IdsAndTitlesByKey = NO_IDS_BY_KEY,
 ) -> dict[str, match.Choice]:
     """Share the rows of one profile out among the publications (key → choice).
 
@@ -39,7 +39,7 @@ def assign(
     judged: dict[str, list[match.Judged]] = {}
     claims: dict[str, list[tuple[_Rank, str]]] = {}
     for publication in publications:
-        had, its = held.get(publication.key, ()), known.get(publication.key, match.NOTHING_KNOWN)
+        had, its = held.get(publication.key, ()), known.get(publication.key, match.NO_IDS_OR_TITLES)
         own_titles = (publication.title, *its.titles)
         judged[publication.key] = match.in_order(
             _judge_row(publication, row, owners, had, its) for row in near.of(publication, own_titles, had)
@@ -50,11 +50,13 @@ def assign(
     return {key: _share(key, group, claims) for key, group in judged.items()}
 
 
-def _judge_row(publication: Publication, row: Record, owners: Sequence[Person], held: Collection[str], known: match.Known) -> match.Judged:
+def _judge_row(
+    publication: Publication, row: Record, owners: Sequence[Person], held: Collection[str], known: match.IdsAndTitles
+) -> match.Judged:
     """A row that was this publication before still is when its title was edited a little, and is in doubt otherwise."""
     # That a row was this one before is looked at below: here it must speak for itself.
     elsewhere = {source: some for source, some in known.ids.items() if source != row.source}
-    judgement = match.judge(publication, row, owners=owners, known=match.Known(ids=elsewhere, titles=known.titles))
+    judgement = match.judge(publication, row, owners=owners, known=match.IdsAndTitles(ids=elsewhere, titles=known.titles))
     penalties = judgement.penalties
     if row.source_id not in held or not penalties or judgement.verdict == "certain":
         return match.Judged(record=row, judgement=judgement)

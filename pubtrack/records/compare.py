@@ -11,12 +11,12 @@ from pubtrack.records.lead_record import trust
 from pubtrack.text import names, titles
 
 
-def speaking(entry: Entry) -> list[Record]:
+def compared_records(entry: Entry) -> list[Record]:
     """The records that are heard, arXiv's first, then the most trusted. DataCite only repeats what arXiv says."""
     sources = {record.source for record, _ in entry.records}
-    silent = {GOOGLE_SCHOLAR} | ({DATACITE} if "arxiv" in sources else set())
-    heard = (record for record, _ in entry.records if record.source not in silent)
-    return sorted(heard, key=lambda one: (one.source not in PREPRINT_SERVERS, *trust(one.source), one.source_id))
+    ignored = {GOOGLE_SCHOLAR} | ({DATACITE} if "arxiv" in sources else set())
+    compared = (record for record, _ in entry.records if record.source not in ignored)
+    return sorted(compared, key=lambda one: (one.source not in PREPRINT_SERVERS, *trust(one.source), one.source_id))
 
 
 def is_same_title(one: str, other: str) -> bool:
@@ -29,11 +29,11 @@ def differing_authors(listed: Sequence[str], record: Record) -> tuple[tuple[str,
     """The record's authors that the list lacks (with their places), the listed ones that it lacks, and whether the order is another."""
     offered = record.authors
     numbered = enumerate(offered, start=1)
-    lacking = tuple(f"{name} (author {place} of {len(offered)})" for place, name in numbered if not _is_among(name, listed))
+    unlisted = tuple(f"{name} (author {place} of {len(offered)})" for place, name in numbered if not _is_among(name, listed))
     if not record.authors_complete:
-        return lacking, (), False
-    extra = tuple(name for name in listed if not _is_among(name, offered))
-    return lacking, extra, not lacking and not extra and not _stand_in_order(listed, offered)
+        return unlisted, (), False
+    only_listed = tuple(name for name in listed if not _is_among(name, offered))
+    return unlisted, only_listed, not unlisted and not only_listed and not _stand_in_order(listed, offered)
 
 
 def _is_among(name: str, others: Sequence[str]) -> bool:

@@ -10,7 +10,7 @@ from pubtrack.model.catalogue import title
 from pubtrack.model.entry import Entry
 from pubtrack.model.record import Record
 from pubtrack.records import lead_record
-from pubtrack.records.compare import is_same_title, speaking
+from pubtrack.records.compare import compared_records, is_same_title
 from pubtrack.records.lead_record import Published
 from pubtrack.text import names, titles
 
@@ -33,7 +33,7 @@ class Contradiction:
 
 def between_sources(entry: Entry) -> tuple[Contradiction, ...]:
     """Titles and authors of all records; what is said of the version that leads, and never what is said of two versions."""
-    records = speaking(entry)
+    records = compared_records(entry)
     found = [
         _sides("title", [(one.title, one.source) for one in records if one.title_complete], _same_title),
         _sides("authors", [(", ".join(one.authors), one.source) for one in records if one.authors and one.authors_complete], _same_authors),
@@ -49,7 +49,7 @@ def in_words(contradiction: Contradiction) -> str:
 
 
 def _of_the_version(found: Sequence[Published]) -> Iterator[Contradiction | None]:
-    lead = lead_record.foremost(found)
+    lead = lead_record.best_lead(found)
     if lead is None:
         return
     there = [one for one in found if lead_record.same_place(lead.agreeing[0].places, one.places) is True or one in lead.agreeing]
@@ -59,10 +59,10 @@ def _of_the_version(found: Sequence[Published]) -> Iterator[Contradiction | None
         yield _sides(name, [(value, one.source) for one in own if (value := values(one))], _same_text)
 
 
-def _sides(about: str, said: Iterable[tuple[str, str]], same: Callable[[str, str], bool] | None = None) -> Contradiction | None:
+def _sides(about: str, statements: Iterable[tuple[str, str]], same: Callable[[str, str], bool] | None = None) -> Contradiction | None:
     """What is said in groups that agree; None where all agree."""
     groups: list[tuple[str, dict[str, None]]] = []
-    for value, source in said:
+    for value, source in statements:
         group = next((group for group in groups if group[0] == value or (same is not None and same(group[0], value))), None)
         if group is None:
             groups.append((value, {source: None}))

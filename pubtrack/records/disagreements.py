@@ -13,10 +13,10 @@ from pubtrack.model.finding import Finding, Severity
 from pubtrack.model.publication import Publication
 from pubtrack.model.record import Notice, Record
 from pubtrack.records import lead_record
-from pubtrack.records.compare import differing_authors, is_same_title, speaking
+from pubtrack.records.compare import compared_records, differing_authors, is_same_title
 from pubtrack.records.lead_record import BIBLIOGRAPHIC, Published
+from pubtrack.records.source_words import appeared, named_sources, some, verb
 from pubtrack.records.versions import listed_as, places
-from pubtrack.records.wording import appeared, by_whom, some, verb
 from pubtrack.text import titles
 
 
@@ -24,7 +24,7 @@ def disagreements(entry: Entry) -> Iterator[Finding]:
     """Where sources contradict the list, or say what nobody may miss. The list is shown all the same."""
     if not entry.records or _is_confirmed(entry):
         return
-    records = speaking(entry)
+    records = compared_records(entry)
     yield from _retracted(entry, records)
     yield from _other_titles(entry, records)
     yield from _other_authors(entry, records)
@@ -58,18 +58,19 @@ def _has_lead(entry: Entry) -> bool:
 
 def _other_titles(entry: Entry, records: Sequence[Record]) -> Iterator[Finding]:
     listed = entry.publication.title
-    said: dict[str, list[Record]] = {}
+    by_statement: dict[str, list[Record]] = {}
     for record in records:
         if record.title != listed and record.title_complete and not is_same_title(listed, record.title):
-            said.setdefault(titles.squeeze(record.title), []).append(record)
-    if said:
-        clauses = [_titled(group) for group in said.values()]
-        yield _finding(entry, "other-title", "; ".join(clauses), next(iter(said.values())))
+            by_statement.setdefault(titles.squeeze(record.title), []).append(record)
+    if by_statement:
+        clauses = [_titled(group) for group in by_statement.values()]
+        yield _finding(entry, "other-title", "; ".join(clauses), next(iter(by_statement.values())))
 
 
 def _titled(group: Sequence[Record]) -> str:
     is_titled = len(group) == 1 and group[0].source == "arxiv"
-    return f"{by_whom(group)} {'is titled' if is_titled else verb(group, 'titles it', 'title it')} “{titles.strip_markup(group[0].title)}”"
+    says = "is titled" if is_titled else verb(group, "titles it", "title it")
+    return f"{named_sources(group)} {says} “{titles.strip_markup(group[0].title)}”"
 
 
 def _other_authors(entry: Entry, records: Sequence[Record]) -> Iterator[Finding]:
@@ -77,20 +78,20 @@ def _other_authors(entry: Entry, records: Sequence[Record]) -> Iterator[Finding]
     listed = tuple(author.name for author in publication.authors)
     if not listed or not publication.authors_complete:
         return
-    said: dict[tuple[tuple[str, ...], tuple[str, ...], bool], list[Record]] = {}
+    by_statement: dict[tuple[tuple[str, ...], tuple[str, ...], bool], list[Record]] = {}
     for record in records:
         if record.authors and record.authors != listed and any(difference := differing_authors(listed, record)):
-            said.setdefault(difference, []).append(record)
-    if said:
-        clauses = [_lists(group, *difference) for difference, group in said.items()]
-        yield _finding(entry, "other-authors", "; ".join(clauses), next(iter(said.values())))
+            by_statement.setdefault(difference, []).append(record)
+    if by_statement:
+        clauses = [_lists(group, *difference) for difference, group in by_statement.items()]
+        yield _finding(entry, "other-authors", "; ".join(clauses), next(iter(by_statement.values())))
 
 
-def _lists(group: Sequence[Record], lacking: Sequence[str], extra: Sequence[str], in_another_order: bool) -> str:
-    parts = [f"also {verb(group, 'lists', 'list')} {some(lacking)}"] if lacking else []
-    parts += [f"{verb(group, 'does', 'do')} not list {some(extra)}"] if extra else []
+def _lists(group: Sequence[Record], unlisted: Sequence[str], only_listed: Sequence[str], in_another_order: bool) -> str:
+    parts = [f"also {verb(group, 'lists', 'list')} {some(unlisted)}"] if unlisted else []
+    parts += [f"{verb(group, 'does', 'do')} not list {some(only_listed)}"] if only_listed else []
     parts += [f"{verb(group, 'lists', 'list')} the authors in another order"] if in_another_order else []
-    return f"{by_whom(group)} " + " and ".join(parts)
+    return f"{named_sources(group)} " + " and ".join(parts)
 
 
 def _other_dois(entry: Entry, records: Sequence[Record]) -> Iterator[Finding]:
@@ -98,14 +99,14 @@ def _other_dois(entry: Entry, records: Sequence[Record]) -> Iterator[Finding]:
     listed = entry.publication.doi
     if listed is None:
         return
-    said: dict[str, list[Record]] = {}
+    by_statement: dict[str, list[Record]] = {}
     for record in records:
         dois = record.ids.get("doi", ())
         if dois and listed not in dois and listed not in record.versions.get("doi", ()) and _is_about_listed(entry.publication, record):
-            said.setdefault(dois[0], []).append(record)
-    if said:
-        clauses = [f"{by_whom(group)} {verb(group, 'names', 'name')} the DOI {doi}" for doi, group in said.items()]
-        yield _finding(entry, "other-doi", "; ".join(clauses) + f", the list {listed}", next(iter(said.values())))
+            by_statement.setdefault(dois[0], []).append(record)
+    if by_statement:
+        clauses = [f"{named_sources(group)} {verb(group, 'names', 'name')} the DOI {doi}" for doi, group in by_statement.items()]
+        yield _finding(entry, "other-doi", "; ".join(clauses) + f", the list {listed}", next(iter(by_statement.values())))
 
 
 def _is_about_listed(publication: Publication, record: Record) -> bool:
@@ -132,12 +133,14 @@ def _other_version(entry: Entry) -> Iterator[Finding]:
     late = [one for one in there if year is not None and one.years and not _is_near(year, one)]
     if late:
         group = [one.record for one in late if one.years == late[0].years]
-        yield _finding(entry, "other-year", f"{by_whom(group)} {verb(group, 'says', 'say')} {max(late[0].years)}, the list {year}", group)
+        yield _finding(
+            entry, "other-year", f"{named_sources(group)} {verb(group, 'says', 'say')} {max(late[0].years)}, the list {year}", group
+        )
     elsewhere = [] if there else [one for one in found if _is_elsewhere(publication, one)]
-    foremost = lead_record.foremost(elsewhere)
-    if foremost is not None:
-        group = [one.record for one in foremost.agreeing]
-        message = f"{by_whom(group)} {verb(group, 'says', 'say')} that it appeared {appeared(foremost)}, the list says {venue.name}"
+    best_lead = lead_record.best_lead(elsewhere)
+    if best_lead is not None:
+        group = [one.record for one in best_lead.agreeing]
+        message = f"{named_sources(group)} {verb(group, 'says', 'say')} that it appeared {appeared(best_lead)}, the list says {venue.name}"
         yield _finding(entry, "other-venue", message, group)
 
 
@@ -155,13 +158,15 @@ def _is_elsewhere(publication: Publication, one: Published) -> bool:
 
 
 def _maybe_published(entry: Entry, records: Sequence[Record]) -> Iterator[Finding]:
-    foremost = lead_record.foremost(lead_record.published(entry.records))
-    group = [one.record for one in foremost.agreeing] if foremost is not None else []
-    clauses = [f"{by_whom(group)} {verb(group, 'says', 'say')} that it appeared {appeared(foremost)}"] if foremost is not None else []
+    best_lead = lead_record.best_lead(lead_record.published(entry.records))
+    group = [one.record for one in best_lead.agreeing] if best_lead is not None else []
+    clauses = (
+        [f"{named_sources(group)} {verb(group, 'says', 'say')} that it appeared {appeared(best_lead)}"] if best_lead is not None else []
+    )
     for record in records:
         dois = record.ids.get("doi", ())
         if record.source == "arxiv" and (record.journal_reference or dois):
-            clauses.append(f"{by_whom([record])} says that it is published: {record.journal_reference or f'doi {dois[0]}'}")
+            clauses.append(f"{named_sources([record])} says that it is published: {record.journal_reference or f'doi {dois[0]}'}")
             group = [*group, record]
     if clauses:
         yield _finding(entry, "maybe-published", "; ".join(clauses), group)
@@ -171,19 +176,19 @@ def _maybe_published(entry: Entry, records: Sequence[Record]) -> Iterator[Findin
 
 
 def _retracted(entry: Entry, records: Sequence[Record]) -> Iterator[Finding]:
-    saying = [one for one in records if one.is_retracted]
-    if saying:
-        message = f"{by_whom(saying)} {verb(saying, 'says', 'say')} that it is retracted"
-        notice = next((notice for one in saying for notice in one.notices if _retracts(notice)), None)
+    retracting = [one for one in records if one.is_retracted]
+    if retracting:
+        message = f"{named_sources(retracting)} {verb(retracting, 'says', 'say')} that it is retracted"
+        notice = next((notice for one in retracting for notice in one.notices if _retracts(notice)), None)
         message += _in_short(notice) if notice is not None else ""
-        denying = [one for one in records if one.is_retracted is False]
-        message += f"; {by_whom(denying)} {verb(denying, 'does', 'do')} not" if denying else ""
-        yield _finding(entry, "retracted", message, saying, severity="warning")
+        not_retracting = [one for one in records if one.is_retracted is False]
+        message += f"; {named_sources(not_retracting)} {verb(not_retracting, 'does', 'do')} not" if not_retracting else ""
+        yield _finding(entry, "retracted", message, retracting, severity="warning")
     others = [(notice, one) for one in records for notice in one.notices if not (_retracts(notice) and one.is_retracted)]
     if others:
         group = [one for _, one in others]
-        told = dict.fromkeys(notice.kind.replace("_", " ") + _in_short(notice) for notice, _ in others)
-        message = f"{by_whom(group)} {verb(group, 'names', 'name')} a notice about it: {some(tuple(told))}"
+        descriptions = dict.fromkeys(notice.kind.replace("_", " ") + _in_short(notice) for notice, _ in others)
+        message = f"{named_sources(group)} {verb(group, 'names', 'name')} a notice about it: {some(tuple(descriptions))}"
         yield _finding(entry, "notice", message, group)
 
 

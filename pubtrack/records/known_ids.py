@@ -10,16 +10,16 @@ from pubtrack.model.catalogue import CROSSREF, ONE_PAGE, SCHEME_OF
 from pubtrack.model.identity import Identity, Verdict
 from pubtrack.model.publication import Library, Publication
 from pubtrack.model.record import Record
-from pubtrack.records.match import Known, judge
+from pubtrack.records.match import IdsAndTitles, judge
 from pubtrack.text import titles
 from pubtrack.text.ids import is_arxivs_doi
 
 NOTHING_REJECTED: Mapping[str, frozenset[str]] = {}
-LOOKED_AT_ANEW = frozenset(ONE_PAGE)  # each page's rows are shared out anew, whatever they were before
+REASSIGNED_EACH_TIME = frozenset(ONE_PAGE)  # each page's rows are shared out anew, whatever they were before
 TITLE_OF_THE_LIST = "title:"
 
 
-class Learnt:
+class KnownIds:
     """The ids and titles of the publications of one list, growing as records are found to be one of them.
 
     All evidence is rooted in the list: a record teaches only if it can be traced to what the list says, over ids that other
@@ -28,7 +28,7 @@ class Learnt:
     """
 
     def __init__(self, library: Library, identities: Sequence[Identity], records: Iterable[tuple[Record, date]]) -> None:
-        self.adrift: list[Identity] = []
+        self.unsupported: list[Identity] = []
         self._ids: dict[str, dict[str, dict[str, None]]] = {}
         self._titles: dict[str, dict[str, str]] = {}
         self._publications = {one.key: one for one in library.publications}
@@ -55,21 +55,21 @@ class Learnt:
             if not traced:
                 break
             for place in traced:
-                self.learn(key, waiting[place][1])
+                self.add_record(key, waiting[place][1])
             waiting = [one for place, one in enumerate(waiting) if place not in traced]
         for identity, record in waiting:
-            if identity.source not in LOOKED_AT_ANEW and self._verdict(key, record) == "no":
-                self.adrift.append(identity)
+            if identity.source not in REASSIGNED_EACH_TIME and self._verdict(key, record) == "no":
+                self.unsupported.append(identity)
             else:
                 self._add(key, identity.source, (identity.source_id,))
 
     def _verdict(self, key: str, record: Record) -> Verdict:
         """What speaks for this record besides itself: an id that is known, or a title that the work bears or bore in the list."""
         known = self.known(key)
-        titles_borne = (*known.titles, *self._former_titles.get(key, ()))
-        return judge(self._publications[key], record, known=Known(ids=known.ids, titles=titles_borne)).verdict
+        known_titles = (*known.titles, *self._former_titles.get(key, ()))
+        return judge(self._publications[key], record, known=IdsAndTitles(ids=known.ids, titles=known_titles)).verdict
 
-    def learn(self, key: str, record: Record) -> None:
+    def add_record(self, key: str, record: Record) -> None:
         """This record is that publication: what it says of ids and titles is known from now on."""
         if key not in self._publications:
             return
@@ -80,9 +80,9 @@ class Learnt:
         if squeezed and squeezed != titles.squeeze(self._publications[key].title):
             self._titles.setdefault(key, {}).setdefault(squeezed, record.title)
 
-    def known(self, key: str) -> Known:
+    def known(self, key: str) -> IdsAndTitles:
         """The ids by source or scheme, the person's first, then the most recently seen; and titles other than the listed one."""
-        return Known(ids=self._all_ids(key), titles=tuple(self._titles.get(key, {}).values()))
+        return IdsAndTitles(ids=self._all_ids(key), titles=tuple(self._titles.get(key, {}).values()))
 
     def wanted(self, publication: Publication, *, by_text: bool) -> Wanted:
         """The publication as it is asked about now."""

@@ -27,7 +27,7 @@ _DASHES = re.compile(r"\s*[-‐-―]+\s*")
 _BRACKETED = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
 _YEAR_AT_END = re.compile(r"\W*(?:19|20)?\d\d$")
 
-Held = tuple[Record, datetime]
+DatedRecord = tuple[Record, datetime]
 
 
 class Published(NamedTuple):
@@ -66,17 +66,17 @@ class Lead:
         return tuple(dict.fromkeys(one.record.source for one in self.agreeing))
 
 
-def lead(publication: Publication, records: Iterable[Held]) -> Lead | None:
+def lead(publication: Publication, records: Iterable[DatedRecord]) -> Lead | None:
     """The record whose bibliographic fields may stand beside what the list says; None where there is none of that version.
 
     What the list calls submitted or a preprint has not appeared yet, whatever sources say.
     """
     if publication.status in ("submitted", "preprint"):
         return None
-    return foremost(of_listed_version(publication, published(records)))
+    return best_lead(of_listed_version(publication, published(records)))
 
 
-def published(records: Iterable[Held]) -> list[Published]:
+def published(records: Iterable[DatedRecord]) -> list[Published]:
     """The records of versions that have appeared, by what their sources say; the most trusted source first."""
     return sorted(_published(records), key=lambda one: _rank(one.record))
 
@@ -90,7 +90,7 @@ def of_listed_version(publication: Publication, found: Sequence[Published]) -> l
     return [one for one in found if one in sure or (not dois.isdisjoint(one.dois) and _years_agree(publication, one))]
 
 
-def foremost(found: Sequence[Published]) -> Lead | None:
+def best_lead(found: Sequence[Published]) -> Lead | None:
     """The record that leads, of those in the order of `published`; None where no source tells where it appeared."""
     groups = [group for group in agreeing(found) if any(one.places for one in group)]
     if not groups:
@@ -171,7 +171,7 @@ def trust(source: str) -> tuple[int, str]:
     return (_NEVER if place is None else place or _UNRANKED), source
 
 
-def _published(records: Iterable[Held]) -> Iterator[Published]:
+def _published(records: Iterable[DatedRecord]) -> Iterator[Published]:
     for record, at in records:
         version = version_of(record) if catalogue.of(record.source).trust is not None else None
         if version is not None and version in APPEARED:

@@ -20,7 +20,19 @@ from pubtrack.records.title_evidence import NEAR_TITLE, TitleEvidence
 from pubtrack.text import title_kinds
 from pubtrack.text.ids import arxiv_of_doi
 
-__all__ = ["NEAR_TITLE", "NOTHING_KNOWN", "Choice", "Judged", "Known", "choose", "demote", "doubtful", "in_order", "judge", "score"]
+__all__ = [
+    "NEAR_TITLE",
+    "NO_IDS_OR_TITLES",
+    "Choice",
+    "IdsAndTitles",
+    "Judged",
+    "choose",
+    "demote",
+    "doubtful",
+    "in_order",
+    "judge",
+    "score",
+]
 
 WEIGHTS = {"title": 4.0, "authors": 3.0, "owner": 1.0, "year": 1.0, "venue": 1.0, "type": 2.0}
 ANOTHER_TITLE = 0.35  # beyond it nothing else is looked at
@@ -29,14 +41,14 @@ _RANK: Mapping[Verdict, int] = {"certain": 0, "likely": 1, "doubtful": 2, "no": 
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Known:
+class IdsAndTitles:
     """What was learnt of a publication from records that are it: ids by source or scheme, and the other titles that they bear."""
 
     ids: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: NO_IDS)
     titles: tuple[str, ...] = ()
 
 
-NOTHING_KNOWN = Known()
+NO_IDS_OR_TITLES = IdsAndTitles()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +77,7 @@ def choose(
     *,
     owners: Sequence[Person] = (),
     by_id: bool = False,
-    known: Known = NOTHING_KNOWN,
+    known: IdsAndTitles = NO_IDS_OR_TITLES,
 ) -> Choice:
     """Judge every candidate; their order does not matter.
 
@@ -75,8 +87,8 @@ def choose(
     judged = _once_each(
         Judged(record=record, judgement=judge(publication, record, owners=owners, by_id=by_id, known=known)) for record in candidates
     )
-    settled = [one for one in judged if _is_settled(publication, one.record, known, by_id=by_id)]
-    judged = in_order(one if one in settled else _compared(one, judged, settled) for one in judged)
+    identified = [one for one in judged if _is_identified(publication, one.record, known, by_id=by_id)]
+    judged = in_order(one if one in identified else _compared(one, judged, identified) for one in judged)
     taken = tuple(one for one in judged if one.judgement.verdict == "certain")
     return Choice(taken=taken, doubtful=doubtful(judged), judged=tuple(judged))
 
@@ -89,17 +101,17 @@ def _once_each(judged: Iterable[Judged]) -> list[Judged]:
     return list(kept.values())
 
 
-def _is_settled(publication: Publication, record: Record, known: Known, *, by_id: bool) -> bool:
+def _is_identified(publication: Publication, record: Record, known: IdsAndTitles, *, by_id: bool) -> bool:
     return by_id or _is_named(publication, record) or _shares_an_id(publication, record, known)
 
 
-def _compared(one: Judged, judged: Sequence[Judged], settled: Sequence[Judged]) -> Judged:
+def _compared(one: Judged, judged: Sequence[Judged], identified: Sequence[Judged]) -> Judged:
     """A record that text makes certain is not if another of its kind is as near, or if an id settles that another is it."""
     if one.judgement.verdict != "certain":
         return one
     rivals = [other for other in judged if other is not one and other.judgement.verdict in ("certain", "likely")]
     certain = [other for other in rivals if other.judgement.verdict == "certain" and not _are_versions(one.record, other.record)]
-    if any(other in settled for other in certain):
+    if any(other in identified for other in certain):
         return demote(one, "an id says that another record is it")
     if any(not _is_nearer_in_title(one, other) for other in certain):
         return demote(one, "another record is as near")
@@ -159,7 +171,7 @@ def score(judgement: Judgement) -> float:
 
 
 def judge(
-    publication: Publication, record: Record, *, owners: Sequence[Person] = (), by_id: bool = False, known: Known = NOTHING_KNOWN
+    publication: Publication, record: Record, *, owners: Sequence[Person] = (), by_id: bool = False, known: IdsAndTitles = NO_IDS_OR_TITLES
 ) -> Judgement:
     """Deterministic, and independent of every other candidate. `by_id`: the record was found by an id of the publication."""
     if publication.rejects(record.source, record.source_id):
@@ -191,14 +203,14 @@ def _is_named(publication: Publication, record: Record) -> bool:
     return named is not None and (record.source_id in named or any(alias in named for alias in record.aliases))
 
 
-def _shares_an_id(publication: Publication, record: Record, known: Known) -> bool:
+def _shares_an_id(publication: Publication, record: Record, known: IdsAndTitles) -> bool:
     if known.ids and any(one in known.ids.get(record.source, ()) for one in (record.source_id, *record.aliases)):
         return True
     theirs = {_canonical(scheme, value) for ids in (record.ids, record.versions) for scheme, values in ids.items() for value in values}
     return bool(theirs) and not theirs.isdisjoint(_ids(publication, known))
 
 
-def _ids(publication: Publication, known: Known) -> Iterator[tuple[str, str]]:
+def _ids(publication: Publication, known: IdsAndTitles) -> Iterator[tuple[str, str]]:
     if publication.arxiv:
         yield _canonical("arxiv", publication.arxiv)
     if publication.doi:

@@ -14,7 +14,17 @@ from pubtrack.model.entry import Entry, Fact
 from pubtrack.model.identity import Identity
 from pubtrack.model.publication import Library, Publication
 from pubtrack.model.record import Record
-from pubtrack.records.lead_record import BIBLIOGRAPHIC, Held, Lead, is_preprint_server, landing_page, lead, published, trust, venue_of
+from pubtrack.records.lead_record import (
+    BIBLIOGRAPHIC,
+    DatedRecord,
+    Lead,
+    is_preprint_server,
+    landing_page,
+    lead,
+    published,
+    trust,
+    venue_of,
+)
 
 # What a source may add to any publication, whatever venue it appeared at.
 _ABOUT_THE_PREPRINT = (
@@ -34,10 +44,10 @@ _MEASURED = ("notices", "influential_citations", "cites_per_year")
 # What no source and no scheme of ids is called, whatever a plug-in says.
 _NO_IDS = frozenset((*_LISTED, *BIBLIOGRAPHIC, *_ABOUT_THE_PREPRINT, *_MEASURED, "type", "is_retracted", "landing_page"))
 
-Known = Mapping[tuple[str, str], Held]
+KeptRecords = Mapping[tuple[str, str], DatedRecord]
 
 
-def entries(library: Library, records: Known, identities: Sequence[Identity]) -> tuple[Entry, ...]:
+def entries(library: Library, records: KeptRecords, identities: Sequence[Identity]) -> tuple[Entry, ...]:
     """One entry for each publication, in the order of the list."""
     listed = {one.key: one for one in library.publications}
     theirs: dict[str, list[Identity]] = {}
@@ -48,7 +58,7 @@ def entries(library: Library, records: Known, identities: Sequence[Identity]) ->
     return tuple(_entry(one, records, theirs.get(one.key, ())) for one in library.publications)
 
 
-def _entry(publication: Publication, records: Known, identities: Sequence[Identity]) -> Entry:
+def _entry(publication: Publication, records: KeptRecords, identities: Sequence[Identity]) -> Entry:
     held = [records[place] for one in identities if (place := (one.source, one.source_id)) in records]
     return merge(publication, held, identities)
 
@@ -60,25 +70,25 @@ def _is_ruled_out(publication: Publication, identity: Identity) -> bool:
     return identity.source in PREPRINT_SERVERS and publication.arxiv not in (None, identity.source_id)
 
 
-def merge(publication: Publication, records: Sequence[Held], identities: Sequence[Identity] = ()) -> Entry:
+def merge(publication: Publication, records: Sequence[DatedRecord], identities: Sequence[Identity] = ()) -> Entry:
     """The facts about one publication out of the list and the records that are it, the freshest record first.
 
     A record that is not here (a clone has the text files only) is still known by its identity.
     """
     ordered = tuple(sorted(records, key=lambda one: (one[1], one[0].source_id, one[0].source), reverse=True))
-    leading = lead(publication, ordered) if ordered else None
+    chosen_lead = lead(publication, ordered) if ordered else None
     facts = {name: Fact(value=value, source="list") for name in _LISTED if (value := getattr(publication, name)) not in (None, ())}
     if publication.arxiv:
         facts["arxiv"] = Fact(value=publication.arxiv, source="list")
-    if leading is not None:
-        _add_version(facts, publication, leading)
-    _add_preprint(facts, publication, ordered, leading)
-    _add_ids(facts, publication, ordered, leading, identities)
-    _add_agreed(facts, ordered, leading)
+    if chosen_lead is not None:
+        _add_version(facts, publication, chosen_lead)
+    _add_preprint(facts, publication, ordered, chosen_lead)
+    _add_ids(facts, publication, ordered, chosen_lead, identities)
+    _add_agreed(facts, ordered, chosen_lead)
     return Entry(publication=publication, facts=facts, records=ordered)
 
 
-def _fact(value: object, held: Held) -> Fact:
+def _fact(value: object, held: DatedRecord) -> Fact:
     record, at = held
     return Fact(value=value, source=record.source, source_id=record.source_id, as_of=at.date())
 
@@ -86,9 +96,9 @@ def _fact(value: object, held: Held) -> Fact:
 # ---------------------------------------------------------------- the version that appeared
 
 
-def _add_version(facts: dict[str, Fact], publication: Publication, leading: Lead) -> None:
+def _add_version(facts: dict[str, Fact], publication: Publication, chosen_lead: Lead) -> None:
     """What the record that leads says of where and when it appeared. The list's date says when it was first seen, which is not that."""
-    record, held = leading.record, (leading.record, leading.at)
+    record, held = chosen_lead.record, (chosen_lead.record, chosen_lead.at)
     if publication.venue is None and (venue := venue_of(record)) is not None:
         facts["venue"] = _fact(venue, held)
     if publication.stated_year is None and record.year is not None:
@@ -103,20 +113,24 @@ def _add_version(facts: dict[str, Fact], publication: Publication, leading: Lead
 # ---------------------------------------------------------------- the preprint
 
 
-def _add_preprint(facts: dict[str, Fact], publication: Publication, ordered: Sequence[Held], leading: Lead | None) -> None:
+def _add_preprint(facts: dict[str, Fact], publication: Publication, ordered: Sequence[DatedRecord], chosen_lead: Lead | None) -> None:
     held = next((one for source in PREPRINT_SERVERS for one in ordered if one[0].source == source), None)
     if held is not None:
-        is_printed = leading is not None or publication.status in ("published", "accepted")
+        is_printed = chosen_lead is not None or publication.status in ("published", "accepted")
         for name, value in _about_the_preprint(held[0]):
             if name not in facts and value not in (None, ()) and not (name == "year" and is_printed):
                 facts[name] = _fact(value, held)
         doi = next((one for one in held[0].ids.get("doi", ()) if not publication.rejects("doi", one)), None)
-        if doi is not None and "doi" not in facts and leading is None and not _is_of_another_version(doi, ordered):
+        if doi is not None and "doi" not in facts and chosen_lead is None and not _is_of_another_version(doi, ordered):
             facts["doi"] = _fact(doi, held)
-    if leading is not None:
-        for name, value in (("authors", leading.record.authors), ("url", leading.record.url), ("pdf_url", leading.record.pdf_url)):
+    if chosen_lead is not None:
+        for name, value in (
+            ("authors", chosen_lead.record.authors),
+            ("url", chosen_lead.record.url),
+            ("pdf_url", chosen_lead.record.pdf_url),
+        ):
             if name not in facts and value not in (None, ()):
-                facts[name] = _fact(value, (leading.record, leading.at))
+                facts[name] = _fact(value, (chosen_lead.record, chosen_lead.at))
 
 
 def _about_the_preprint(record: Record) -> Iterator[tuple[str, object]]:
@@ -124,7 +138,7 @@ def _about_the_preprint(record: Record) -> Iterator[tuple[str, object]]:
     yield from (("arxiv", record.source_id), ("url", record.url), ("authors", record.authors), ("year", record.year))
 
 
-def _is_of_another_version(doi: str, ordered: Sequence[Held]) -> bool:
+def _is_of_another_version(doi: str, ordered: Sequence[DatedRecord]) -> bool:
     """Does a record bear this DOI that appeared elsewhere than the list says? Then it is not for this entry."""
     return any(doi in one.dois and one.places for one in published(ordered))
 
@@ -133,13 +147,17 @@ def _is_of_another_version(doi: str, ordered: Sequence[Held]) -> bool:
 
 
 def _add_ids(
-    facts: dict[str, Fact], publication: Publication, ordered: Sequence[Held], leading: Lead | None, identities: Sequence[Identity]
+    facts: dict[str, Fact],
+    publication: Publication,
+    ordered: Sequence[DatedRecord],
+    chosen_lead: Lead | None,
+    identities: Sequence[Identity],
 ) -> None:
     """One id for each source and scheme: the list's, else that of a record, else of one known by its identity only, else as others say."""
     for source, listed in publication.ids.items():
         if listed:
             facts.setdefault(source, Fact(value=listed[0], source="list"))
-    appeared = leading.agreeing if leading is not None else published(ordered)
+    appeared = chosen_lead.agreeing if chosen_lead is not None else published(ordered)
     of_version = [(one.record, one.at) for one in appeared]
     for held in (*of_version, *ordered):
         if held[0].source not in facts and held[0].source not in _NO_IDS:
@@ -168,9 +186,9 @@ def _by_preprint_id(identity: Identity) -> tuple[tuple[str, str], ...]:
 # ---------------------------------------------------------------- what several sources say of one thing
 
 
-def _add_agreed(facts: dict[str, Fact], ordered: Sequence[Held], leading: Lead | None) -> None:
-    types: list[tuple[object, Held]] = []
-    retracted: list[tuple[object, Held]] = []
+def _add_agreed(facts: dict[str, Fact], ordered: Sequence[DatedRecord], chosen_lead: Lead | None) -> None:
+    types: list[tuple[object, DatedRecord]] = []
+    retracted: list[tuple[object, DatedRecord]] = []
     for held in ordered:
         record = held[0]
         if record.type is not None:
@@ -181,20 +199,20 @@ def _add_agreed(facts: dict[str, Fact], ordered: Sequence[Held], leading: Lead |
             value = getattr(record, name)
             if value and (name not in facts or trust(record.source) < trust(facts[name].source)):
                 facts[name] = _fact(value, held)
-    if leading is not None:
-        types = [(one.version, (one.record, one.at)) for one in leading.agreeing]
+    if chosen_lead is not None:
+        types = [(one.version, (one.record, one.at)) for one in chosen_lead.agreeing]
     if types:
         facts["type"] = _agreed(types)
     if retracted:
         facts["is_retracted"] = _agreed(retracted)
 
 
-def _agreed(said: Sequence[tuple[object, Held]]) -> Fact:
+def _agreed(stated: Sequence[tuple[object, DatedRecord]]) -> Fact:
     """What most sources say, each of them once; of two that as many say, what the more trusted one does."""
-    if len(said) == 1:
-        return _fact(*said[0])
-    by_source: dict[str, tuple[object, Held]] = {}
-    for value, held in said:
+    if len(stated) == 1:
+        return _fact(*stated[0])
+    by_source: dict[str, tuple[object, DatedRecord]] = {}
+    for value, held in stated:
         by_source.setdefault(held[0].source, (value, held))
     votes = Counter([value for value, _ in by_source.values()])
     return _fact(*min(by_source.values(), key=lambda one: (-votes[one[0]], trust(one[1][0].source))))

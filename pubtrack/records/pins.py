@@ -31,8 +31,8 @@ def _answered(publication: Publication, answers: Sequence[Identity]) -> Publicat
     for one in answers:
         if one.source_id in (*ids.get(one.source, ()), *rejected.get(one.source, ())):
             continue
-        said = ids if one.is_it else rejected
-        said[one.source] = (*said.get(one.source, ()), one.source_id)
+        target = ids if one.is_it else rejected
+        target[one.source] = (*target.get(one.source, ()), one.source_id)
         if one.is_it and one.source == "arxiv":
             arxiv = arxiv or one.source_id
     return replace(publication, ids=ids, rejected=rejected, arxiv=arxiv)

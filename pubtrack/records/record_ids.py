@@ -47,7 +47,7 @@ def canonical(source: str, text: str) -> tuple[str, str] | None:
     return (source, found) if found else None
 
 
-def leading(source: str, source_id: str, records: Mapping[tuple[str, str], tuple[Record, object]]) -> str:
+def current_id(source: str, source_id: str, records: Mapping[tuple[str, str], tuple[Record, object]]) -> str:
     """The id of the record to which this one leads at its source: they are merged there, or it is a second number of the same."""
     if (source, source_id) in records:
         return source_id

@@ -11,11 +11,11 @@ from pubtrack.model.record import Record
 from pubtrack.records.versions import Version, listed_as, places, version_of
 from pubtrack.text.known_venues import fold, known, squeeze, words_of
 from pubtrack.text.names import in_latin_letters
-from pubtrack.text.venue_kinds import carries_conferences, is_workshop, told_kind
+from pubtrack.text.venue_kinds import carries_conferences, is_workshop, venue_kind
 from pubtrack.text.venues import parse_venue, same_venue
 
 # Penalties.
-SAME, ANOTHER_VERSION, UNTOLD, DIFFERENT = 0.0, 0.25, 0.5, 1.0
+SAME, ANOTHER_VERSION, UNDECIDED, DIFFERENT = 0.0, 0.25, 0.5, 1.0
 
 _OF_MANY_NAMES = frozenset(("conference", "workshop", "thesis"))
 _MEETINGS = frozenset(("conference", "workshop", "chapter", "proceedings", None))
@@ -58,25 +58,25 @@ def _is_named_in(one: str, other: str) -> bool:
         return False
     if len(venue.acronym) > 2 and venue.acronym in re.findall(r"[\w&]+", parse_venue(other).name):
         return True
-    telling = set(words_of(venue.name)) - {"conference", "symposium"}
-    return len(telling) >= 3 and telling <= set(words_of(other))
+    telling_words = set(words_of(venue.name)) - {"conference", "symposium"}
+    return len(telling_words) >= 3 and telling_words <= set(words_of(other))
 
 
 @lru_cache(maxsize=65536)
 def _between(listed_name: str, listed: Version | None, name: str, version: Version | None) -> float:
     one, other, answer = known(listed_name), known(name), same_venue(listed_name, name)
     if one is not None and other is not None and answer is None:
-        return UNTOLD  # a conference, and the journal in which its papers appear
+        return UNDECIDED  # a conference, and the journal in which its papers appear
     if (carries_conferences(name) and listed in _MEETINGS) or (carries_conferences(listed_name) and version in _MEETINGS):
-        return UNTOLD
-    kind = told_kind(name) or version
+        return UNDECIDED
+    kind = venue_kind(name) or version
     if _never_one(listed, kind):
         return DIFFERENT
     if one is not None and other is not None:
-        return UNTOLD if "Findings of" in one.acronym + other.acronym else DIFFERENT
+        return UNDECIDED if "Findings of" in one.acronym + other.acronym else DIFFERENT
     is_cut_off = name.rstrip().endswith(("…", "..."))
     if is_cut_off or "book" in (listed, kind) or (listed == kind and kind in _OF_MANY_NAMES) or _could_be_same(listed_name, name):
-        return UNTOLD  # of meetings nobody knows all names: "Conference on Applications, Technologies, Architectures ..." is SIGCOMM
+        return UNDECIDED  # of meetings nobody knows all names: "Conference on Applications, Technologies, Architectures ..." is SIGCOMM
     return DIFFERENT
 
 

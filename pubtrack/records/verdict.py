@@ -17,7 +17,7 @@ from pubtrack.text import title_forms, title_kinds
 RETITLED = 0.4  # a title that is further off contradicts an id, if the authors do too
 OTHER_AUTHORS = 0.5
 SEVERAL = 3  # authors; so many do not write two works with one short title in a year
-_SAID_LOOSELY = (SEMANTIC_SCHOLAR, "comment")  # any letter to a journal is one to that service
+_LOOSELY_TYPED = (SEMANTIC_SCHOLAR, "comment")  # any letter to a journal is one to that service
 
 
 class Case(NamedTuple):
@@ -52,10 +52,10 @@ def case_of(publication: Publication, record: Record, title: TitleEvidence, owne
 def of_id(case: Case) -> tuple[Verdict, str]:
     authors = case.authors.penalty
     if _is_another_title(case) and (authors is None or authors > OTHER_AUTHORS):
-        said = "title and authors contradict it" if authors is not None else "the title is another, and no authors can be compared"
-        return "doubtful", f"the id is the same, {said}"
+        why = "title and authors contradict it" if authors is not None else "the title is another, and no authors can be compared"
+        return "doubtful", f"the id is the same, {why}"
     kind = work_kinds.notice_about_it(case.publication, case.record, case.penalties.get("venue"))
-    if kind is not None and not (case.title.how == "same" and (case.record.source, kind) == _SAID_LOOSELY):
+    if kind is not None and not (case.title.how == "same" and (case.record.source, kind) == _LOOSELY_TYPED):
         return "doubtful", f"the id is the same, but this is {work_kinds.in_words(case.record)}"
     return "certain", "the id is the same"
 

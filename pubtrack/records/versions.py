@@ -9,7 +9,7 @@ from typing import Literal, get_args
 from pubtrack.model.catalogue import PREPRINT_SERVERS
 from pubtrack.model.publication import Publication
 from pubtrack.model.record import Record, WorkType
-from pubtrack.text.venue_kinds import is_no_venue, told_kind
+from pubtrack.text.venue_kinds import is_no_venue, venue_kind
 
 Version = Literal["preprint", "workshop", "conference", "journal", "chapter", "book", "thesis", "report", "proceedings"]
 
@@ -31,14 +31,14 @@ def version_of(record: Record) -> Version | None:
 
 
 @lru_cache(maxsize=16384)
-def _by_type_and_places(said: WorkType | None, names: tuple[str, ...]) -> Version | None:
-    told = [kind for name in names if (kind := told_kind(name))]
-    if told and all(kind == "preprint" for kind in told):
+def _by_type_and_places(stated_type: WorkType | None, names: tuple[str, ...]) -> Version | None:
+    kinds = [kind for name in names if (kind := venue_kind(name))]
+    if kinds and all(kind == "preprint" for kind in kinds):
         return "preprint"
-    meeting = next((kind for kind in told if kind in ("workshop", "conference")), None)
-    if meeting is not None and "journal" not in told:
+    meeting = next((kind for kind in kinds if kind in ("workshop", "conference")), None)
+    if meeting is not None and "journal" not in kinds:
         return _version(meeting)
-    return _version(said) if said else next((_version(kind) for kind in told if kind != "preprint"), None)
+    return _version(stated_type) if stated_type else next((_version(kind) for kind in kinds if kind != "preprint"), None)
 
 
 def is_called_a_preprint(record: Record) -> bool:
@@ -52,7 +52,7 @@ def listed_as(publication: Publication) -> Version | None:
         return "preprint" if publication.doi and _PREPRINT_DOI.match(publication.doi) else None
     if publication.status in ("preprint", "submitted"):
         return "preprint"
-    return _version(told_kind(publication.venue.name))
+    return _version(venue_kind(publication.venue.name))
 
 
 def is_open(publication: Publication) -> bool:

@@ -8,7 +8,7 @@ from pubtrack.model.publication import Publication
 from pubtrack.model.record import Record
 from pubtrack.records import venue_evidence, versions
 from pubtrack.records.title_evidence import TitleEvidence
-from pubtrack.text.title_kinds import is_generic, told_by_place, told_by_title
+from pubtrack.text.title_kinds import is_generic, kind_by_place, kind_by_title
 from pubtrack.text.venue_kinds import carries_conferences
 
 # Notices about another work, and what may bear a work's title without being it; in words for a person.
@@ -36,7 +36,7 @@ CONTRADICTS, MAY_CONTRADICT = 1.0, 0.5
 
 def type_penalty(publication: Publication, record: Record, title: TitleEvidence, place: float | None) -> float:
     """1 for what is about another work, 0.5 for what may bear the title of a work without being it, 0 where it is listed as such."""
-    if told_by_title(publication.title) != told_by_title(record.title) and title.how in ("similar", "other", "main"):
+    if kind_by_title(publication.title) != kind_by_title(record.title) and title.how in ("similar", "other", "main"):
         return CONTRADICTS
     offered = kind_of(record)
     if offered is not None and not _is_listed_as(publication, offered):
@@ -55,10 +55,10 @@ def _is_there(publication: Publication, place: float | None) -> bool:
 
 def kind_of(record: Record) -> str | None:
     """By its type, its title or its place; None for an article, a book, a preprint."""
-    told = _told_without_place(record)
-    if told is not None or record.type == "preprint":
-        return told
-    return next((kind for name in versions.places(record) if (kind := told_by_place(name))), None)
+    known_kind = _kind_by_type_or_title(record)
+    if known_kind is not None or record.type == "preprint":
+        return known_kind
+    return next((kind for name in versions.places(record) if (kind := kind_by_place(name))), None)
 
 
 def in_words(record: Record) -> str:
@@ -71,27 +71,27 @@ def notice_about_it(publication: Publication, record: Record, place: float | Non
 
     A person may list data of their own: by their DOI, without a venue, or at an archive.
     """
-    kind = _told_without_place(record)
+    kind = _kind_by_type_or_title(record)
     if kind not in _LED_TO_BY_AN_ID or _is_listed_as(publication, kind):
         return None
     if kind != "dataset" or _is_there(publication, place):
         return None if kind == "dataset" else kind
-    is_titled_so = told_by_title(record.title) in (None, told_by_title(publication.title))
+    is_titled_so = kind_by_title(record.title) in (None, kind_by_title(publication.title))
     is_listed_by_doi = publication.venue is None and publication.doi is not None and publication.doi in record.ids.get("doi", ())
     return None if is_listed_by_doi and is_titled_so else kind
 
 
-def _told_without_place(record: Record) -> str | None:
-    return record.type if record.type in NOTICES or record.type in OTHERS else told_by_title(record.title)
+def _kind_by_type_or_title(record: Record) -> str | None:
+    return record.type if record.type in NOTICES or record.type in OTHERS else kind_by_title(record.title)
 
 
 def _is_listed_as(publication: Publication, kind: str) -> bool:
-    listed = {told_by_title(publication.title), _listed_place(publication)} - {None}
+    listed = {kind_by_title(publication.title), _listed_place(publication)} - {None}
     return kind in listed or any(kind in akin and listed & akin for akin in _AKIN)
 
 
 def _listed_place(publication: Publication) -> str | None:
-    return told_by_place(publication.venue.name) if publication.venue is not None else None
+    return kind_by_place(publication.venue.name) if publication.venue is not None else None
 
 
 def _is_another_form(publication: Publication, record: Record, place: float | None) -> bool:
@@ -101,7 +101,7 @@ def _is_another_form(publication: Publication, record: Record, place: float | No
         return True
     if _listed_place(publication) in _NO_ARTICLES:
         return version not in (None, "report", "book") and place != venue_evidence.SAME
-    return told_by_title(publication.title) is None and _is_abstract(publication, record, place)
+    return kind_by_title(publication.title) is None and _is_abstract(publication, record, place)
 
 
 def _is_abstract(publication: Publication, record: Record, place: float | None) -> bool:

@@ -43,7 +43,7 @@ class Cron:
             return None
         program = cron_table.program_of(table, listing)
         return Installed(
-            backend=self.name, where="crontab", rhythm=mark.rhythm, python=program, at_work=self._runs(), next_run=None, last_start=None
+            backend=self.name, where="crontab", rhythm=mark.rhythm, python=program, is_active=self._runs(), next_run=None, last_start=None
         )
 
     def install(self, job: Job) -> bool:

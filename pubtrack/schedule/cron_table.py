@@ -28,11 +28,11 @@ def entry(job: Job) -> bytes:
 
 def command_line(job: Job) -> str:
     """What the shell is to run, before cron's own escape of % (which python-crontab sees to)."""
-    for word in (*job.environment.values(), *job.catch_up):
+    for word in (*job.environment.values(), *job.refresh_if_missed):
         if "\\" in word:  # one cron reads \\ as one backslash, another as two
             raise Misused(f"{word} holds a backslash, which not every cron reads alike; rename it, or use --backend systemd")
     variables = (f"{name}={shlex.quote(value)}" for name, value in job.environment.items())
-    return " ".join([*variables, *map(shlex.quote, job.catch_up)])
+    return " ".join([*variables, *map(shlex.quote, job.refresh_if_missed)])
 
 
 def marks(table: bytes) -> Iterator[Mark]:

@@ -77,20 +77,20 @@ def words(rhythm: Rhythm) -> str:
     return f"every day at {clock}" if rhythm.hours == HOURS_A_DAY else f"every {WEEKDAYS[rhythm.weekday]} at {clock}"
 
 
-def from_words(said: str) -> Rhythm | None:
+def from_words(text: str) -> Rhythm | None:
     """The rhythm that these words say; None for any others."""
-    if found := re.fullmatch(r"every hour at minute (\d\d)", said):
+    if found := re.fullmatch(r"every hour at minute (\d\d)", text):
         rhythm = Rhythm(hours=1, offset_minutes=int(found[1]))
-    elif found := re.fullmatch(r"every (\d+) hours from (\d\d):(\d\d)", said):
+    elif found := re.fullmatch(r"every (\d+) hours from (\d\d):(\d\d)", text):
         rhythm = Rhythm(hours=int(found[1]), offset_minutes=int(found[2]) * 60 + int(found[3]))
-    elif found := re.fullmatch(r"every (\w+) at (\d\d):(\d\d)", said):
+    elif found := re.fullmatch(r"every (\w+) at (\d\d):(\d\d)", text):
         day = WEEKDAYS.index(found[1]) if found[1] in WEEKDAYS else 0
         minutes = day * 24 * 60 + int(found[2]) * 60 + int(found[3])
         rhythm = Rhythm(hours=HOURS_A_DAY if found[1] == "day" else HOURS_A_WEEK, offset_minutes=minutes)
     else:
         return None
     is_known = rhythm.hours in (*HOURS, HOURS_A_DAY, HOURS_A_WEEK)
-    return rhythm if is_known and words(rhythm) == said else None
+    return rhythm if is_known and words(rhythm) == text else None
 
 
 def on_calendar(rhythm: Rhythm) -> str:

@@ -22,7 +22,7 @@ class Seen:
     missing: tuple[str, ...]
     python_here: str
     last: RunRecord | None
-    stirred: datetime | None
+    timer_started: datetime | None
     is_running: bool
     keys_problem: str | None
     lingers: bool | None
@@ -45,9 +45,9 @@ def _findings(seen: Seen, now: datetime) -> Iterator[Finding]:
         yield _finding(
             "notice", "other-interpreter", f"it starts {seen.installed.python}, this is {seen.python_here}; {again} to change that"
         )
-    if seen.installed.at_work is False and seen.installed.backend == "cron":
+    if seen.installed.is_active is False and seen.installed.backend == "cron":
         yield _finding("error", "cron-is-off", "cron itself is not running here; `sudo service cron start` (Fedora: crond) starts it")
-    elif seen.installed.at_work is False:
+    elif seen.installed.is_active is False:
         yield _finding("error", "not-at-work", f"the timer is not switched on; {again}")
     if seen.keys_problem is not None:
         yield _finding("error", "keys", seen.keys_problem)
@@ -61,9 +61,9 @@ def _about_runs(seen: Seen, now: datetime) -> Iterator[Finding]:
     last, interval = seen.last, seen.installed.rhythm.interval
     if last is not None and last.ended is None and not seen.is_running:
         yield _finding("warning", "ended-from-outside", "the last run was ended from outside; the next one goes on where it stopped")
-    if seen.stirred is not None and now - seen.stirred > 2 * interval + SLACK:
+    if seen.timer_started is not None and now - seen.timer_started > 2 * interval + SLACK:
         by = seen.installed.backend
-        yield _finding("warning", "long-ago", f"{by} has not refreshed it since {seen.stirred:%Y-%m-%d}; was the machine off?")
+        yield _finding("warning", "long-ago", f"{by} has not refreshed it since {seen.timer_started:%Y-%m-%d}; was the machine off?")
 
 
 def _finding(severity: str, kind: str, message: str) -> Finding:

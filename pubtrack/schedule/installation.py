@@ -23,7 +23,7 @@ TRIAL_SECONDS = 60
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Here:
+class TimerTarget:
     """A list and its cache by absolute paths. Links in them are left as they are: an environment's `python` is one."""
 
     listing: str
@@ -45,12 +45,12 @@ class Here:
         return job
 
 
-def here(listing: Path, cache: Path | None, environ: Mapping[str, str]) -> Here:
+def target(listing: Path, cache: Path | None, environ: Mapping[str, str]) -> TimerTarget:
     """Raises Misused for a list that comes from stdin: nobody pipes it in when the timer runs."""
     if str(listing) == "-":
         raise Misused("a timer cannot read the list from stdin; name a file with --library")
     path = os.path.abspath(listing)
-    return Here(listing=path, cache=os.path.abspath(cache or Path(path).parent / "cache"), environ=environ)
+    return TimerTarget(listing=path, cache=os.path.abspath(cache or Path(path).parent / "cache"), environ=environ)
 
 
 def try_bare(job: Job) -> None:
@@ -62,9 +62,10 @@ def try_bare(job: Job) -> None:
     except (OSError, subprocess.TimeoutExpired) as error:
         raise ScheduleFailed(f"{job.python} cannot be started: {error}") from error
     if done.returncode != 0:
-        said = (done.stderr.decode(errors="replace").strip().splitlines() or ["it said nothing"])[-1]
+        last_line = (done.stderr.decode(errors="replace").strip().splitlines() or ["it said nothing"])[-1]
         raise ScheduleFailed(
-            f"pubtrack does not start outside this shell ({said}). Install it for {job.python}: `{job.python} -m pip install pubtrack`."
+            f"pubtrack does not start outside this shell ({last_line}). "
+            f"Install it for {job.python}: `{job.python} -m pip install pubtrack`."
         )
 
 

@@ -39,7 +39,7 @@ class Job:
         return (*self._pubtrack, "refresh", "--deadline", DEADLINE)
 
     @property
-    def catch_up(self) -> tuple[str, ...]:
+    def refresh_if_missed(self) -> tuple[str, ...]:
         """What a timer runs that knows neither: it refreshes when a time has passed since it did so last, else it ends at once."""
         return (*self._pubtrack, "schedule", "run", words(self.rhythm))
 
@@ -69,7 +69,7 @@ class Installed:
     where: str
     rhythm: Rhythm
     python: str | None
-    at_work: bool | None
+    is_active: bool | None
     next_run: datetime | None
     last_start: datetime | None
 

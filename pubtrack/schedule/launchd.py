@@ -13,7 +13,7 @@ def property_list(job: Job) -> bytes:
     return plistlib.dumps(
         {
             "Label": job.name,
-            "ProgramArguments": list(job.catch_up),
+            "ProgramArguments": list(job.refresh_if_missed),
             "EnvironmentVariables": dict(job.environment),
             "StartCalendarInterval": _times(job.rhythm),
             "ProcessType": "Background",

@@ -27,8 +27,8 @@ class Ran:
     def or_fail(self, advice: str) -> Ran:
         """Itself if all was well. Raises ScheduleFailed with what the program said."""
         if self.code != 0:
-            said = self.err or printable(self.out.decode(errors="replace")) or f"exit code {self.code}"
-            raise ScheduleFailed(f"`{' '.join(self.command)}` failed: {said}. {advice}")
+            output = self.err or printable(self.out.decode(errors="replace")) or f"exit code {self.code}"
+            raise ScheduleFailed(f"`{' '.join(self.command)}` failed: {output}. {advice}")
         return self
 
 

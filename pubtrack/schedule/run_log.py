@@ -15,7 +15,7 @@ from pubtrack.schedule.job import name_of
 LOG_BYTES, KEPT_BYTES = 256 * 1024, 128 * 1024
 
 
-class OwnRun:
+class RunLog:
     """One list's traces in the state folder: NAME.since, NAME.last and NAME.log. Where there can be none, it is refreshed all the same."""
 
     def __init__(self, listing: str, environ: Mapping[str, str]) -> None:

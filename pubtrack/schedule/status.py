@@ -16,13 +16,13 @@ from pubtrack.model.count import RunRecord
 from pubtrack.model.finding import Finding
 from pubtrack.schedule import frequency, health
 from pubtrack.schedule.backend import Backend
-from pubtrack.schedule.installation import Here
+from pubtrack.schedule.installation import TimerTarget
 from pubtrack.schedule.job import Installed
-from pubtrack.schedule.run_log import OwnRun, local, of_wall_clock
+from pubtrack.schedule.run_log import RunLog, local, of_wall_clock
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Standing:
+class TimerStatus:
     """`installed` is None when nothing refreshes the list by itself. The next run `makes_up` for a time that cron has missed, or for the
     first one. `others` are the other lists that have a timer here."""
 
@@ -30,23 +30,23 @@ class Standing:
     last_run: RunRecord | None
     is_running: bool
     next_run: datetime | None
-    makes_up: bool
+    catches_up: bool
     health: tuple[Finding, ...]
     others: tuple[str, ...]
 
 
-def standing(here: Here, backends: Sequence[Backend], now: datetime) -> Standing:
+def timer_status(target: TimerTarget, backends: Sequence[Backend], now: datetime) -> TimerStatus:
     """A backend that cannot be read is said among the findings; the others are looked at all the same."""
     found, others, problems = list[Installed](), set[str](), list[Finding]()
     for backend in backends:
         try:
-            found += [one] if (one := backend.installed(here.listing)) is not None else []
-            others |= {mark.listing for mark in backend.marks()} - {here.listing}
+            found += [one] if (one := backend.installed(target.listing)) is not None else []
+            others |= {mark.listing for mark in backend.marks()} - {target.listing}
         except ScheduleFailed as failure:
             problems.append(Finding(severity="warning", kind="unreadable-timers", message=str(failure)))
     last, is_running = None, False
     try:
-        last, is_running = _last_run(Path(here.cache))
+        last, is_running = _last_run(Path(target.cache))
     except StoreUnusable as error:
         problems.append(Finding(severity="error", kind="unusable-store", message=str(error)))
     installed = found[0] if found else None
@@ -54,16 +54,16 @@ def standing(here: Here, backends: Sequence[Backend], now: datetime) -> Standing
         message = "it has a timer both in systemd and in cron; `pubtrack schedule install` leaves one of them"
         problems.append(Finding(severity="warning", kind="two-timers", message=message))
     if installed is not None:
-        seen = _seen(here, installed, last, is_running, backends)
+        seen = _seen(target, installed, last, is_running, backends)
         problems += health.findings(seen, now)
-    problems += _about_others(here.listing, sorted(others))
-    next_run, makes_up = _next_run(here, installed, now) if installed else (None, False)
-    return Standing(
+    problems += _about_others(target.listing, sorted(others))
+    next_run, catches_up = _next_run(target, installed, now) if installed else (None, False)
+    return TimerStatus(
         installed=installed,
         last_run=last,
         is_running=is_running,
         next_run=next_run,
-        makes_up=makes_up,
+        catches_up=catches_up,
         health=tuple(problems),
         others=tuple(sorted(others)),
     )
@@ -81,31 +81,31 @@ def _about_others(listing: str, others: Sequence[str]) -> Iterator[Finding]:
             yield Finding(severity="notice", kind="same-list", message=message)
 
 
-def _seen(here: Here, installed: Installed, last: RunRecord | None, is_running: bool, backends: Sequence[Backend]) -> health.Seen:
+def _seen(target: TimerTarget, installed: Installed, last: RunRecord | None, is_running: bool, backends: Sequence[Backend]) -> health.Seen:
     from pubtrack.schedule.systemd import Systemd
 
     systemd = next((one for one in backends if isinstance(one, Systemd) and installed.backend == one.name), None)
-    own = OwnRun(here.listing, here.environ)
-    paths = [path for path in (installed.python, here.listing) if path is not None]
+    own = RunLog(target.listing, target.environ)
+    paths = [path for path in (installed.python, target.listing) if path is not None]
     return health.Seen(
         installed=installed,
         missing=tuple(path for path in paths if not os.path.exists(path)),
         python_here=os.path.abspath(sys.executable),
         last=last,
-        stirred=own.last() or installed.last_start or own.since(),
+        timer_started=own.last() or installed.last_start or own.since(),
         is_running=is_running,
         keys_problem=_keys_problem(),
         lingers=systemd.lingers() if systemd is not None and systemd.is_there() else None,
     )
 
 
-def _next_run(here: Here, installed: Installed, now: datetime) -> tuple[datetime, bool]:
+def _next_run(target: TimerTarget, installed: Installed, now: datetime) -> tuple[datetime, bool]:
     """What systemd says, else reckoned. cron starts every hour, and refreshes then if a time was missed."""
     if installed.next_run is not None:
         return installed.next_run, False
     clock = local(now)
     if installed.backend == "cron":
-        last = OwnRun(here.listing, here.environ).last()
+        last = RunLog(target.listing, target.environ).last()
         if frequency.is_missed(installed.rhythm, local(last) if last else None, clock):
             hourly = frequency.Rhythm(hours=1, offset_minutes=installed.rhythm.minute)
             return of_wall_clock(frequency.next_moment(hourly, clock)), True

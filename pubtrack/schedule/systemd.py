@@ -43,16 +43,16 @@ class Systemd:
         if mark is None or mark.listing != listing:
             return None
         program = systemd_units.program_of(service.read_text("utf-8", "replace")) if service.is_file() else None
-        at_work, moments = None, dict[str, datetime]()
+        is_active, moments = None, dict[str, datetime]()
         if self.is_there():
-            at_work = all(self._ask(question, "--quiet", timer.name).code == 0 for question in ("is-enabled", "is-active"))
+            is_active = all(self._ask(question, "--quiet", timer.name).code == 0 for question in ("is-enabled", "is-active"))
             moments = _moments(self._ask("show", "--timestamp=unix", f"--property={_NEXT},{_LAST}", timer.name))
         return Installed(
             backend=self.name,
             where=str(timer),
             rhythm=mark.rhythm,
             python=program,
-            at_work=at_work,
+            is_active=is_active,
             next_run=moments.get(_NEXT),
             last_start=moments.get(_LAST),
         )
@@ -63,7 +63,7 @@ class Systemd:
         try:
             before = {path: path.read_bytes() if path.is_file() else None for path in wanted}
             found = self.installed(job.listing)
-            if before == wanted and found is not None and found.at_work:
+            if before == wanted and found is not None and found.is_active:
                 return False
             self.folder.mkdir(parents=True, exist_ok=True)
             for path, text in wanted.items():

@@ -29,7 +29,7 @@ def task(job: Job, now: datetime) -> str:
     for name, value in settings.items():
         _put(root, f"Settings/{name}", value)
     _put(root, "Actions/Exec/Command", job.python)
-    _put(root, "Actions/Exec/Arguments", arguments(job.catch_up[1:]))
+    _put(root, "Actions/Exec/Arguments", arguments(job.refresh_if_missed[1:]))
     ElementTree.indent(root)
     return ElementTree.tostring(root, encoding="unicode") + "\n"
 

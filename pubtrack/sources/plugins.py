@@ -64,8 +64,8 @@ def _make(name: str, claims: tuple[EntryPoint, ...], http: Http, settings: Mappi
     try:
         source = claim.load()(http, settings)
     except _FAULTS_OF_OTHERS as error:
-        told = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
-        raise SourceFailure(name, "off", f"was left out, for {_package(claim)} could not set it up ({told})") from error
+        fault = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
+        raise SourceFailure(name, "off", f"was left out, for {_package(claim)} could not set it up ({fault})") from error
     wrong = _what_is_wrong(name, source)
     if wrong:
         raise SourceFailure(name, "off", f"was left out, for {_package(claim)} brings no source that pubtrack can ask: {wrong}")

@@ -25,7 +25,7 @@ def read(store: Store) -> dict[str, str]:
     return dict(store.query("SELECT what, value FROM told ORDER BY what"))
 
 
-def last_told(store: Store) -> datetime | None:
+def last_digest_at(store: Store) -> datetime | None:
     """When it was that something was told, or remembered, last."""
     at = store.query("SELECT max(at) FROM told")[0][0]
     return datetime.fromisoformat(at) if at else None
@@ -53,7 +53,7 @@ def first_counts(store: Store, records: Iterable[tuple[str, str]]) -> Iterator[C
             yield Count(day=date.fromisoformat(day), source=source, source_id=source_id, citations=citations)
 
 
-def failing(store: Store, until: datetime | None = None) -> Iterator[tuple[str, datetime | None, datetime, datetime, str]]:
+def failing_sources(store: Store, until: datetime | None = None) -> Iterator[tuple[str, datetime | None, datetime, datetime, str]]:
     """Sources that had not answered since they failed, by that moment (None: to this day).
 
     Each with its last answer (None: never), its first and last failure since, and the reason.
@@ -66,8 +66,8 @@ def failing(store: Store, until: datetime | None = None) -> Iterator[tuple[str, 
         values = (source, _text(last_answer) if last_answer is not None else "", moment)
         first, last = store.query(f"SELECT min(at), max(at) FROM attempts WHERE {where}", values)[0]
         if first is not None:
-            telling = f"SELECT detail FROM attempts WHERE {where} ORDER BY {_PAUSING}, at DESC LIMIT 1"
-            reason = store.query(telling, values)[0][0]
+            reason_sql = f"SELECT detail FROM attempts WHERE {where} ORDER BY {_PAUSING}, at DESC LIMIT 1"
+            reason = store.query(reason_sql, values)[0][0]
             yield source, last_answer, datetime.fromisoformat(first), datetime.fromisoformat(last), reason
 
 

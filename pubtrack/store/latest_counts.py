@@ -32,7 +32,7 @@ def recent(database: sqlite3.Connection, until: date | None, whole_ones: Collect
     ends = record_rows.counts(row for record in _records(database) if record not in wanted_whole for row in _end(database, record, until))
     for record, group in groupby(ends, key=lambda one: (one.source, one.source_id)):
         end = tuple(group)
-        if len(end) == END and not series.tells_present(end):
+        if len(end) == END and not series.shows_present(end):
             wanted_whole.add(record)
         else:
             found.extend(end)

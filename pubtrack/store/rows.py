@@ -8,29 +8,29 @@ from datetime import UTC, datetime
 from typing import Any
 
 from pubtrack.model.count import Attempt
-from pubtrack.model.identity import Considered, Judgement
+from pubtrack.model.identity import JudgedCandidate, Judgement
 
 AUTHORS_KEPT = 12  # of a paper by three thousand the first few tell which it is
 
-CONSIDERED_COLUMNS = "publication, source, source_id, at, asked, verdict, reason, taken, body"
+JUDGED_CANDIDATE_COLUMNS = "publication, source, source_id, at, asked, verdict, reason, taken, body"
 ATTEMPT_COLUMNS = "publication, source, at, outcome, kind, detail, asked, question"
 
 
-def considered_values(one: Considered) -> tuple[object, ...]:
+def judged_candidate_values(one: JudgedCandidate) -> tuple[object, ...]:
     """The values of CONSIDERED_COLUMNS."""
     body: dict[str, Any] = {"title": one.title, "authors": one.authors[:AUTHORS_KEPT], "year": one.year, "venue": one.venue}
     body["penalties"] = {name: round(value, 3) for name, value in sorted(one.judgement.penalties.items())}
     at = one.at.astimezone(UTC).isoformat(timespec="microseconds")
-    said = json.dumps({name: value for name, value in body.items() if value not in (None, (), {})}, ensure_ascii=False)
+    body_json = json.dumps({name: value for name, value in body.items() if value not in (None, (), {})}, ensure_ascii=False)
     verdict, reason = one.judgement.verdict, one.judgement.reason
-    return one.publication, one.source, one.source_id, at, one.asked, verdict, reason, int(one.taken), said
+    return one.publication, one.source, one.source_id, at, one.asked, verdict, reason, int(one.taken), body_json
 
 
-def considered(row: Sequence[Any]) -> Considered:
+def judged_candidate(row: Sequence[Any]) -> JudgedCandidate:
     """Read the values of CONSIDERED_COLUMNS again."""
-    publication, source, source_id, at, asked, verdict, reason, taken, said = row
-    body = json.loads(said)
-    return Considered(
+    publication, source, source_id, at, asked, verdict, reason, taken, body_json = row
+    body = json.loads(body_json)
+    return JudgedCandidate(
         publication=publication,
         source=source,
         source_id=source_id,

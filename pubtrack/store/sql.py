@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from pubtrack.model.identity import CITED, NOTICED, TOLD, Identity
+from pubtrack.model.identity import CITED_PREFIX, DIGEST_PREFIX, NOTICE_PREFIX, Identity
 from pubtrack.store import rows
 
 # Rows of identities.csv whose publication begins so are notes of pubtrack's own: works that cite a publication, what was
 # noticed of it, and what was told. They have the same columns, travel in git with the rest, and are kept apart in the ledger.
-NOTES = (CITED, NOTICED, TOLD)
+NOTES = (CITED_PREFIX, NOTICE_PREFIX, DIGEST_PREFIX)
 
 PUT_COUNT = "INSERT OR REPLACE INTO counts (day, source, source_id, citations, kind) VALUES (?, ?, ?, ?, ?)"
 # Two numbers for one record and day come from two clones. Citations are added far more often than taken away, so the larger
@@ -35,7 +35,7 @@ _TAKE = (
 TAKE_IDENTITY = _TAKE.format(table="identities")
 TAKE_NOTE = _TAKE.format(table="notes")
 PUT_NOTE = f"INSERT OR REPLACE INTO notes {_COLUMNS}"
-PUT_CONSIDERED = f"INSERT OR REPLACE INTO considered ({rows.CONSIDERED_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+PUT_CONSIDERED = f"INSERT OR REPLACE INTO considered ({rows.JUDGED_CANDIDATE_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
 PUT_ATTEMPT = (
     "INSERT OR REPLACE INTO {table} (publication, source, at, outcome, kind, detail, asked, question) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
 )

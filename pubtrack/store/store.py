@@ -11,13 +11,13 @@ from types import TracebackType
 
 from pubtrack.errors import StoreUnusable
 from pubtrack.model.count import Attempt, Change, Count, RunRecord
-from pubtrack.model.identity import Considered, Identity
+from pubtrack.model.identity import Identity, JudgedCandidate
 from pubtrack.model.record import Record
 from pubtrack.store import latest_counts, record_rows, rows
 from pubtrack.store.folder import make, refreshing
 from pubtrack.store.schema import prepare
 from pubtrack.store.sql import PUT_ATTEMPT, PUT_CONSIDERED, PUT_COUNT, PUT_IDENTITY, PUT_NOTE, identity_values
-from pubtrack.store.sync import TextCopies
+from pubtrack.store.text_copies import TextCopies
 
 BUSY_SECONDS = 10.0
 RUNS_KEPT = 1000  # of a timer that starts every hour, six weeks
@@ -40,7 +40,7 @@ class Store:
                 self._database.execute("PRAGMA synchronous = NORMAL")
                 prepare(self._database, self.path)
                 self._text = TextCopies(self._database, folder)
-                self._take_in()
+                self._load_text_files()
             except BaseException:
                 self._database.close()
                 raise
@@ -100,11 +100,11 @@ class Store:
         found = self.query(f"SELECT {rows.ATTEMPT_COLUMNS} FROM attempts ORDER BY at, publication, source")
         return tuple(rows.attempt(row) for row in found)
 
-    def considered(self, publication: str | None = None) -> tuple[Considered, ...]:
+    def judged_candidates(self, publication: str | None = None) -> tuple[JudgedCandidate, ...]:
         """The candidates ever offered for this publication, or for any, each as it was judged last; sorted."""
         where, values = ("WHERE publication = ?", (publication,)) if publication else ("", ())
-        sql = f"SELECT {rows.CONSIDERED_COLUMNS} FROM considered {where} ORDER BY publication, source, source_id"
-        return tuple(rows.considered(row) for row in self.query(sql, values))
+        sql = f"SELECT {rows.JUDGED_CANDIDATE_COLUMNS} FROM considered {where} ORDER BY publication, source, source_id"
+        return tuple(rows.judged_candidate(row) for row in self.query(sql, values))
 
     def notes(self, publication: str) -> tuple[Identity, ...]:
         """The notes whose publication begins so, sorted: rows of identities.csv that tell no identity (see statements.NOTES)."""
@@ -145,7 +145,7 @@ class Store:
         counts = [(str(one.day), one.source, one.source_id, one.citations, one.kind) for one in change.counts]
         self._database.executemany(PUT_COUNT, counts)
         self._database.executemany(PUT_IDENTITY, [identity_values(one) for one in change.identities])
-        self._database.executemany(PUT_CONSIDERED, [rows.considered_values(one) for one in change.considered])
+        self._database.executemany(PUT_CONSIDERED, [rows.judged_candidate_values(one) for one in change.judged_candidates])
         if moment is not None:
             self._keep_records(change.records, moment)
 
@@ -204,10 +204,10 @@ class Store:
             with self._transaction():
                 self._text.write()
 
-    def _take_in(self) -> None:
+    def _load_text_files(self) -> None:
         if self._text.has_changed():
             with self._transaction():
-                self._text.take_in()
+                self._text.load_missing()
 
     # ------------------------------------------------------------ how it is done
 

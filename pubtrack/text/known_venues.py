@@ -69,8 +69,8 @@ def begins_with_known(name: str) -> KnownVenue | None:
 def words_of(name: str) -> tuple[str, ...]:
     """The words that tell this name from others: no connecting words, ordinals or organisers, unless too little is left."""
     words = [word for word in re.findall(r"[^\W_]+", fold(name)) if word not in _CONNECTING and not _ORDINAL.fullmatch(word)]
-    telling = [word for word in words if word not in _ORGANISING and not (word.startswith("sig") and len(words) > 2)]
-    return tuple(telling if len(telling) >= 2 else words)
+    distinctive = [word for word in words if word not in _ORGANISING and not (word.startswith("sig") and len(words) > 2)]
+    return tuple(distinctive if len(distinctive) >= 2 else words)
 
 
 def abbreviates(short: tuple[str, ...], full: tuple[str, ...]) -> bool:

@@ -76,14 +76,14 @@ def _recurring() -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=65536)
-def told_by_title(title: str) -> str | None:
+def kind_by_title(title: str) -> str | None:
     """The kind of work that a title shows: "Erratum: ...", "Reply to ...", "... (extended abstract)". None for most."""
     text = strip_markup(title).lstrip(_OPENING)
     return _beginnings().kind_at(text) or _endings().kind_at(text)
 
 
 @lru_cache(maxsize=16384)
-def told_by_place(venue: str) -> str | None:
+def kind_by_place(venue: str) -> str | None:
     """The kind of work that stands at such a place: a patent office, an archive of data, a university's bare name for a thesis."""
     kind = _places().kind_at(venue)
     return None if kind == "thesis" and any(word in venue.casefold() for word in NO_THESIS.split()) else kind

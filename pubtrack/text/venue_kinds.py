@@ -35,7 +35,7 @@ _CARRIER = re.compile("|".join(word.strip() for word in re.split(r"[;\n]", _CARR
 
 
 @lru_cache(maxsize=16384)
-def told_kind(name: str) -> Kind | None:
+def venue_kind(name: str) -> Kind | None:
     """What the name says: a preprint stands in a repository, a series of proceedings says nothing. None where it cannot be told."""
     found = known(name) or _meeting_on(name)
     if found is not None and not is_workshop(name):

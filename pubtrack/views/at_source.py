@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from pubtrack.model.catalogue import ALL_SOURCES, CROSSREF
 from pubtrack.model.count import Attempt
-from pubtrack.model.identity import By, Considered, Identity
+from pubtrack.model.identity import By, Identity, JudgedCandidate
 from pubtrack.model.publication import Publication
 from pubtrack.model.record import Record
 from pubtrack.planning.doubts import ruled_out, stated
@@ -20,7 +20,7 @@ class AtSource:
 
     source: str
     attempt: Attempt | None = None
-    candidates: tuple[Considered, ...] = ()
+    candidates: tuple[JudgedCandidate, ...] = ()
     identities: tuple[Identity, ...] = ()
     named: tuple[str, ...] = ()
     rejected: tuple[str, ...] = ()
@@ -46,13 +46,13 @@ class AtSource:
 def at_sources(
     listed: Publication,
     attempts: Sequence[Attempt],
-    considered: Sequence[Considered],
+    judged_candidates: Sequence[JudgedCandidate],
     identities: Sequence[Identity],
     records: Mapping[tuple[str, str], Record],
 ) -> tuple[AtSource, ...]:
     """One for each source of which anything is known. `listed` is the entry as it is typed; the rest may be of other publications too."""
     mine = [one for one in attempts if one.publication == listed.key]
-    offered = [one for one in considered if one.publication == listed.key]
+    offered = [one for one in judged_candidates if one.publication == listed.key]
     known = [one for one in identities if one.publication == listed.key and one.source != "list"]
     found = {one.source for one in mine} | {one.source for one in offered} | {one.source for one in known}
     found |= {source for source in (*listed.ids, *listed.rejected, "arxiv", CROSSREF) if source != "doi"}

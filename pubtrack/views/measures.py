@@ -97,16 +97,16 @@ def measures(
 def by_year(rows: Sequence[Row], source: str, until: int, profiles: Mapping[str, ProfileShown]) -> ByYear | None:
     """Out of the histograms of the records that lead; where the source gives none of these, out of the person's profile."""
     years: dict[int, int] = {}
-    telling = 0
+    counted = 0
     for row in rows:
-        leads = row.citations.get(source, UNKNOWN).source_id
-        told = next((one.cites_per_year for one, _ in row.entry.records if (one.source, one.source_id) == (source, leads)), {})
-        telling += bool(told)
-        for year, number in told.items():
+        lead_id = row.citations.get(source, UNKNOWN).source_id
+        histogram = next((one.cites_per_year for one, _ in row.entry.records if (one.source, one.source_id) == (source, lead_id)), {})
+        counted += bool(histogram)
+        for year, number in histogram.items():
             if year <= until:
                 years[year] = years.get(year, 0) + number
-    if telling:
-        return ByYear(of="publications", publications=telling, years=dict(sorted(years.items())))
+    if counted:
+        return ByYear(of="publications", publications=counted, years=dict(sorted(years.items())))
     if source in profiles and profiles[source].cites_per_year:
         return ByYear(of="profile", publications=None, years=profiles[source].cites_per_year)
     return None

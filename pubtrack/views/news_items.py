@@ -13,7 +13,7 @@ from pubtrack.model.record import Record
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Moved:
+class CountChange:
     """A publication's count at one source, as it was told last (or observed first) and as it is now, each with its day.
 
     `other_record`: another record of the publication leads now, so the difference is not all of citations.
@@ -66,7 +66,7 @@ class NewIndex:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Cited:
+class NewCitation:
     """A work that cites the publication, and `also` others of the list. `by_themselves`: people of the list among its authors."""
 
     publication: str
@@ -78,7 +78,7 @@ class Cited:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Noticed:
+class NoticeNews:
     """A retraction ("retracted") or another notice ("notice") that sources tell of; `detail` tells one notice from another."""
 
     publication: str
@@ -88,7 +88,7 @@ class Noticed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Appeared:
+class PublicationNews:
     """What the list does not call published has appeared, as `message` says; `edit` is what to type into the entry at `place`."""
 
     publication: str
@@ -99,7 +99,7 @@ class Appeared:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Silent:
+class SilentSource:
     """A source that has stopped answering: it did so last at `last_success` (None: never), and fails since `since`."""
 
     source: str
@@ -109,7 +109,7 @@ class Silent:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Answering:
+class RecoveredSource:
     """A source of which it was told that it had stopped, and that answers again. `silent_since`: its last answer before."""
 
     source: str
@@ -138,15 +138,15 @@ class News:
     until: datetime
     people: tuple[Person, ...]
     papers: Mapping[str, Paper]
-    noticed: tuple[Noticed, ...] = ()
-    appeared: tuple[Appeared, ...] = ()
+    noticed: tuple[NoticeNews, ...] = ()
+    appeared: tuple[PublicationNews, ...] = ()
     indices: tuple[NewIndex, ...] = ()
     first_citations: tuple[FirstCitation, ...] = ()
     milestones: tuple[Milestone, ...] = ()
-    moved: tuple[Moved, ...] = ()
-    cited: tuple[Cited, ...] = ()
-    silent: tuple[Silent, ...] = ()
-    answering: tuple[Answering, ...] = ()
+    moved: tuple[CountChange, ...] = ()
+    cited: tuple[NewCitation, ...] = ()
+    silent: tuple[SilentSource, ...] = ()
+    answering: tuple[RecoveredSource, ...] = ()
 
     def __bool__(self) -> bool:
         """Is there anything to tell? (Indices, first citations and milestones come with a count that moved.)"""

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
-from pubtrack.model.identity import NOTICED, CitingWork, Identity
+from pubtrack.model.identity import NOTICE_PREFIX, CitingWork, Identity
 from pubtrack.views.shown_count import Shown
 from pubtrack.views.view import View
 
@@ -26,7 +26,7 @@ class Seen:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Memory:
+class DigestMemory:
     """What was told: numbers by record, works by (key, work) with the day first seen, notices by (key, kind, detail), and silent sources
     with their last answer."""
 
@@ -38,8 +38,8 @@ class Memory:
 
 def records_of(shown: Shown) -> tuple[str, ...]:
     """The records at one source that are the publication, the one that leads first."""
-    leads = () if shown.source_id is None else (shown.source_id,)
-    return (*leads, *(one.source_id for one in shown.records if one.source_id != shown.source_id))
+    lead_ids = () if shown.source_id is None else (shown.source_id,)
+    return (*lead_ids, *(one.source_id for one in shown.records if one.source_id != shown.source_id))
 
 
 def is_observed(shown: Shown) -> bool:
@@ -54,8 +54,8 @@ def counts_of(view: View, before: Mapping[Record, Seen]) -> dict[Record, Seen]:
         for source, shown in row.citations.items():
             if not is_observed(shown) or shown.count is None or shown.as_of is None or shown.source_id is None:
                 continue
-            told = [one for name in records_of(shown) if (one := found.pop((source, name), None)) is not None]
-            highest = max((shown.count, *(one.highest for one in told)))
+            digested = [one for name in records_of(shown) if (one := found.pop((source, name), None)) is not None]
+            highest = max((shown.count, *(one.highest for one in digested)))
             found[source, shown.source_id] = Seen(count=shown.count, on=shown.as_of, highest=highest)
     return found
 
@@ -76,17 +76,17 @@ def followed(works: Iterable[CitingWork], names: Mapping[str, str]) -> tuple[Cit
     return tuple(found.values())
 
 
-def noticed_by(notes: Iterable[Identity], until: date) -> frozenset[tuple[str, str, str]]:
+def notices_until(notes: Iterable[Identity], until: date) -> frozenset[tuple[str, str, str]]:
     """The notices that were noticed by the end of that day."""
-    return frozenset((one.publication.removeprefix(NOTICED), one.source, one.source_id) for one in notes if one.since <= until)
+    return frozenset((one.publication.removeprefix(NOTICE_PREFIX), one.source, one.source_id) for one in notes if one.since <= until)
 
 
 # ---------------------------------------------------------------- keys that were renamed
 
 
-def follow(memory: Memory, names: Mapping[str, str]) -> Memory:
+def follow(memory: DigestMemory, names: Mapping[str, str]) -> DigestMemory:
     """The memory with today's keys."""
-    return Memory(
+    return DigestMemory(
         counts=memory.counts,
         citing={(names.get(key, key), work): day for (key, work), day in memory.citing.items()},
         noticed=frozenset((names.get(key, key), kind, detail) for key, kind, detail in memory.noticed),
@@ -112,19 +112,19 @@ def renamed(identities: Sequence[Identity], listed: Collection[str]) -> dict[str
 # ---------------------------------------------------------------- as rows of text
 
 
-def rows(memory: Memory) -> dict[str, str]:
+def rows(memory: DigestMemory) -> dict[str, str]:
     """The memory as it is kept: what → value. Neither keys nor the names of sources hold blanks."""
     return dict(sorted(_rows(memory)))
 
 
-def _rows(memory: Memory) -> Iterator[tuple[str, str]]:
+def _rows(memory: DigestMemory) -> Iterator[tuple[str, str]]:
     yield from ((f"count:{source} {name}", f"{one.count} {one.on} {one.highest}") for (source, name), one in memory.counts.items())
     yield from ((f"citing:{key} {work}", str(day)) for (key, work), day in memory.citing.items())
     yield from ((f"noticed:{key} {kind} {detail}", "") for key, kind, detail in memory.noticed)
     yield from ((f"silent:{source}", last) for source, last in memory.silent.items())
 
 
-def from_rows(kept: Mapping[str, str]) -> Memory:
+def from_rows(kept: Mapping[str, str]) -> DigestMemory:
     """The memory that these rows hold."""
     counts: dict[Record, Seen] = {}
     citing: dict[tuple[str, str], date] = {}
@@ -142,7 +142,7 @@ def from_rows(kept: Mapping[str, str]) -> Memory:
             noticed.add((first, kind, detail))
         elif what == "silent":
             silent[first] = value
-    return Memory(counts=counts, citing=citing, noticed=frozenset(noticed), silent=silent)
+    return DigestMemory(counts=counts, citing=citing, noticed=frozenset(noticed), silent=silent)
 
 
 def _seen(value: str) -> Seen:

@@ -10,35 +10,35 @@ from pubtrack.model.entry import Entry
 from pubtrack.model.finding import Finding
 from pubtrack.model.record import Notice, Record
 from pubtrack.records import lead_record
-from pubtrack.records.compare import speaking
-from pubtrack.records.wording import by_whom, verb
+from pubtrack.records.compare import compared_records
+from pubtrack.records.source_words import named_sources, verb
 from pubtrack.text.printable import printable
-from pubtrack.views.news_items import Appeared, Noticed
+from pubtrack.views.news_items import NoticeNews, PublicationNews
 
 ONCE = "once"  # the detail of what is told once, whoever says it then
 _PLAIN = re.compile(r"[A-Za-z][\w ./&()'-]*|10\.\d{4,9}/[\w./()-]+", re.ASCII)
 _WORDS_OF_YAML = frozenset({"yes", "no", "y", "n", "on", "off", "true", "false", "null"})
 
 
-def noticed(entry: Entry) -> Iterator[Noticed]:
+def noticed(entry: Entry) -> Iterator[NoticeNews]:
     """That it is retracted, once however many sources say so; and each notice that is no retraction, by its own DOI."""
     if not any(record.is_retracted or record.notices for record, _ in entry.records):
         return
-    key, records = entry.publication.key, speaking(entry)
-    saying = [one for one in records if one.is_retracted]
+    key, records = entry.publication.key, compared_records(entry)
+    retracting = [one for one in records if one.is_retracted]
     of_notice: dict[str, list[tuple[Notice, Record]]] = {}
     for record in records:
         for notice in record.notices:
-            is_told = bool(saying) and _retracts(notice)
-            of_notice.setdefault(ONCE if is_told else _name(notice), []).append((notice, record))
+            is_retraction = bool(retracting) and _retracts(notice)
+            of_notice.setdefault(ONCE if is_retraction else _name(notice), []).append((notice, record))
     retraction = of_notice.pop(ONCE, [])
-    if saying:
-        message = f"{by_whom(saying)} {verb(saying, 'says', 'say')} that it is retracted"
-        yield Noticed(publication=key, kind="retracted", detail=ONCE, message=message + _in_short([one for one, _ in retraction]))
+    if retracting:
+        message = f"{named_sources(retracting)} {verb(retracting, 'says', 'say')} that it is retracted"
+        yield NoticeNews(publication=key, kind="retracted", detail=ONCE, message=message + _in_short([one for one, _ in retraction]))
     for detail, group in of_notice.items():
         by = [record for _, record in group]
-        message = f"{by_whom(by)} {verb(by, 'names', 'name')} a notice about it: {group[0][0].kind.replace('_', ' ')}"
-        yield Noticed(publication=key, kind="notice", detail=detail, message=message + _in_short([one for one, _ in group]))
+        message = f"{named_sources(by)} {verb(by, 'names', 'name')} a notice about it: {group[0][0].kind.replace('_', ' ')}"
+        yield NoticeNews(publication=key, kind="notice", detail=detail, message=message + _in_short([one for one, _ in group]))
 
 
 def _name(notice: Notice) -> str:
@@ -56,20 +56,20 @@ def _in_short(notices: Sequence[Notice]) -> str:
     return f" ({', '.join(parts)})" if parts else ""
 
 
-def appeared(entries: Sequence[Entry], findings: Sequence[Finding]) -> Iterator[Appeared]:
+def appeared(entries: Sequence[Entry], findings: Sequence[Finding]) -> Iterator[PublicationNews]:
     """What the list calls a preprint or submitted, and sources say has appeared; with the lines that make the list say it."""
-    said = {one.publication: one for one in findings if one.kind == "maybe-published"}
-    for entry in entries if said else ():
-        finding = said.get(entry.publication.key)
+    published_findings = {one.publication: one for one in findings if one.kind == "maybe-published"}
+    for entry in entries if published_findings else ():
+        finding = published_findings.get(entry.publication.key)
         if finding is not None:
             venue, edit = _to_type(entry)
             place = entry.publication.place
-            yield Appeared(publication=entry.publication.key, message=finding.message, venue=venue, edit=edit, place=place)
+            yield PublicationNews(publication=entry.publication.key, message=finding.message, venue=venue, edit=edit, place=place)
 
 
 def _to_type(entry: Entry) -> tuple[str | None, tuple[str, ...]]:
     """The venue in words, and the lines of the entry in publications.yaml."""
-    lead = lead_record.foremost(lead_record.published(entry.records))
+    lead = lead_record.best_lead(lead_record.published(entry.records))
     venue = lead_record.venue_of(lead.record) if lead is not None else None
     name = " ".join(str(part) for part in (venue.name, venue.year) if part) if venue is not None else _journal_reference(entry)
     named = [*(lead.record.ids.get("doi", ()) if lead is not None else ()), *_dois_of_arxiv(entry)]

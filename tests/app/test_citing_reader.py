@@ -9,7 +9,7 @@ from typing import ClassVar
 
 import pytest
 
-from pubtrack.app.citing_reader import Cited, CitingRound
+from pubtrack.app.citing_reader import CitedPublication, CitingReader
 from pubtrack.errors import FailureKind, SourceFailure
 from pubtrack.model.answer import Estimate
 from pubtrack.model.count import Count
@@ -17,7 +17,7 @@ from pubtrack.model.identity import CitingWork
 from pubtrack.model.publication import Publication
 from pubtrack.model.record import Record
 from pubtrack.model.source import CitingPage
-from pubtrack.records.match import NOTHING_KNOWN
+from pubtrack.records.match import NO_IDS_OR_TITLES
 from pubtrack.store import Store
 from pubtrack.store.citing_works import citing_works
 
@@ -90,7 +90,7 @@ class Scene:
             if last is None or last.citations != now:
                 self.counts.append(Count(day=day, source="openalex", source_id=key, citations=now))
         publications = {key: cited(key, len(self.index.lists.get(key, []))) for key in keys}
-        asking = CitingRound(self.store, publications, self.counts, today=lambda: day, everything=everything)
+        asking = CitingReader(self.store, publications, self.counts, today=lambda: day, everything=everything)
         found: dict[str, int] = {}
         for event in asking.read(self.index, requests):
             found[event.publication] = found.get(event.publication, 0) + event.new
@@ -104,9 +104,9 @@ class Scene:
         return [one.work for one in self.works() if one.is_news]
 
 
-def cited(key: str, citations: int) -> Cited:
+def cited(key: str, citations: int) -> CitedPublication:
     record = Record(source="openalex", source_id=key, title="Widgets at scale", citations=citations)
-    return Cited(publication=Publication(key=key, title="Widgets at scale"), records=(record,), known=NOTHING_KNOWN)
+    return CitedPublication(publication=Publication(key=key, title="Widgets at scale"), records=(record,), known=NO_IDS_OR_TITLES)
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from pubtrack.app.refresh_loop import Happened, Unanswered, refresh
+from pubtrack.app.refresh_loop import AnswerSaved, Unanswered, refresh
 from pubtrack.errors import SourceFailure, StoreUnusable
 from pubtrack.model.answer import Answer, Estimate, ProfileAnswer, Wanted
 from pubtrack.model.count import Attempt, Change
@@ -70,7 +70,7 @@ class Run:
         self.saved.extend(change.attempt.publication for change in changes if change.attempt is not None)
 
     def happened(self) -> list[tuple[str, int, int]]:
-        return [(one.source, one.done, one.total) for one in self.events if isinstance(one, Happened)]
+        return [(one.source, one.done, one.total) for one in self.events if isinstance(one, AnswerSaved)]
 
 
 def test_each_answer_is_saved_before_it_is_told() -> None:
@@ -100,7 +100,7 @@ def test_what_has_arrived_together_is_saved_together() -> None:
     events = list(refresh([ask], decide=run.decide, save=save, seconds=60, monotonic=Clock(), stop=threading.Event()))
     assert sum(saves) == 450
     assert len(saves) <= 5
-    assert [event.done for event in events if isinstance(event, Happened)] == list(range(1, 451))
+    assert [event.done for event in events if isinstance(event, AnswerSaved)] == list(range(1, 451))
 
 
 def test_progress_counts_publications_not_profiles() -> None:
@@ -237,7 +237,7 @@ def test_while_one_hangs_the_other_answers() -> None:
 
     run = Run(Told("google_scholar", hang), answers_all(), seconds=0.5, clock=Real())
     first = next(run.events)
-    assert isinstance(first, Happened)
+    assert isinstance(first, AnswerSaved)
     assert [thread.daemon for thread in threading.enumerate() if thread.name == "ask google_scholar"] == [True]
     *_, last = run.events
     assert last == Unanswered(source="google_scholar", publications=KEYS, broken=False)
@@ -289,7 +289,7 @@ def in_two_rounds(*sources: Told, second: Callable[[str], Ask | None], only_seco
         second=second,
         only_second=only_second,
     )
-    return [f"{one.source} {one.change.attempt.publication}" for one in events if isinstance(one, Happened) and one.change.attempt]
+    return [f"{one.source} {one.change.attempt.publication}" for one in events if isinstance(one, AnswerSaved) and one.change.attempt]
 
 
 def asked_again(name: str, key: str) -> Ask:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pubtrack.citations.citing_notes import Seen, settle
+from pubtrack.citations.citing_notes import Seen, note_works
 from pubtrack.citations.citing_works import Sighting, identify
 from pubtrack.citations.self_citation import self_citing
 from pubtrack.model.identity import Identity
@@ -175,19 +175,19 @@ def note(work: str, *, is_it: bool = True, since: date = MONDAY, publication: st
 
 
 def test_a_new_work_is_noted_with_its_day() -> None:
-    noted = settle("widgets", [seen(at_openalex(1, doi="10.1000/a"))], [], [], first_seen=TUESDAY, today=TUESDAY)
+    noted = note_works("widgets", [seen(at_openalex(1, doi="10.1000/a"))], [], [], first_seen=TUESDAY, today=TUESDAY)
     assert (noted.notes, noted.new) == ((note("doi:10.1000/a", since=TUESDAY),), ("doi:10.1000/a",))
 
 
 def test_a_known_work_is_not_noted_again() -> None:
-    noted = settle("widgets", [seen(at_openalex(1, doi="10.1000/a"))], [], [note("doi:10.1000/a")], first_seen=TUESDAY, today=TUESDAY)
+    noted = note_works("widgets", [seen(at_openalex(1, doi="10.1000/a"))], [], [note("doi:10.1000/a")], first_seen=TUESDAY, today=TUESDAY)
     assert (noted.notes, noted.new) == ((), ())
 
 
 def test_a_work_known_to_cite_another_is_new_here_under_the_same_id() -> None:
     elsewhere = seen(at_openalex(1, doi="10.1000/a"), "gadgets", work="openalex:W1")
     before = [note("openalex:W1", publication="gadgets")]
-    noted = settle("widgets", [seen(at_openalex(1, doi="10.1000/a"))], [elsewhere], before, first_seen=TUESDAY, today=TUESDAY)
+    noted = note_works("widgets", [seen(at_openalex(1, doi="10.1000/a"))], [elsewhere], before, first_seen=TUESDAY, today=TUESDAY)
     assert noted.new == ("openalex:W1",)
     assert note("openalex:W1", since=TUESDAY) in noted.notes
 
@@ -195,7 +195,7 @@ def test_a_work_known_to_cite_another_is_new_here_under_the_same_id() -> None:
 def test_two_known_works_that_turn_out_to_be_one_go_by_the_first_in_every_publication() -> None:
     before = [note("openalex:W1"), note("doi:10.1000/a", since=TUESDAY), note("doi:10.1000/a", since=TUESDAY, publication="gadgets")]
     page = [seen(at_openalex(1, doi="10.1000/a"))]
-    noted = settle("widgets", page, [], before, first_seen=TUESDAY, today=TUESDAY)
+    noted = note_works("widgets", page, [], before, first_seen=TUESDAY, today=TUESDAY)
     assert noted.new == ()
     assert noted.renamed == {"doi:10.1000/a": "openalex:W1"}
     assert set(noted.notes) == {
@@ -208,16 +208,16 @@ def test_two_known_works_that_turn_out_to_be_one_go_by_the_first_in_every_public
 
 def test_a_fresh_ledger_does_not_take_for_new_what_was_joined_by_words() -> None:
     by_words = [seen(at_semantic_scholar(1)), seen(at_openalex(1, doi="10.1000/a"))]
-    first = settle("widgets", by_words[:1], [], [], first_seen=MONDAY, today=MONDAY)
-    second = settle("widgets", by_words[1:], first.sightings, first.notes, first_seen=TUESDAY, today=TUESDAY)
+    first = note_works("widgets", by_words[:1], [], [], first_seen=MONDAY, today=MONDAY)
+    second = note_works("widgets", by_words[1:], first.sightings, first.notes, first_seen=TUESDAY, today=TUESDAY)
     notes = {(one.publication, one.source, one.source_id): one for one in (*first.notes, *second.notes)}
-    fresh = settle("widgets", by_words[1:], [], notes.values(), first_seen=TUESDAY, today=TUESDAY)
+    fresh = note_works("widgets", by_words[1:], [], notes.values(), first_seen=TUESDAY, today=TUESDAY)
     assert (second.new, fresh.new) == ((), ())
 
 
 def test_what_another_clone_joined_does_not_come_back() -> None:
     before = [note("openalex:W9"), note("doi:10.1000/a", is_it=False)]
-    noted = settle("widgets", [seen(at_openalex(1, doi="10.1000/a"))], [], before, first_seen=TUESDAY, today=TUESDAY)
+    noted = note_works("widgets", [seen(at_openalex(1, doi="10.1000/a"))], [], before, first_seen=TUESDAY, today=TUESDAY)
     assert (noted.new, noted.notes) == ((), ())
 
 
@@ -268,7 +268,7 @@ def test_an_author_who_could_be_two_of_the_people_is_neither() -> None:
 # ---------------------------------------------------------------- page after page
 
 
-class Memory:
+class DigestMemory:
     """What is known after some pages, as the ledger would know it."""
 
     def __init__(self) -> None:
@@ -278,8 +278,8 @@ class Memory:
         """Read one page; the works that are new on it."""
         sightings = [self.seen.with_work(seen(one, publication)) for one in page]
         related = self.seen.related(publication, sightings)
-        noted = settle(publication, sightings, related, self.seen.notes(), first_seen=day, today=day)
-        self.seen.learn(noted)
+        noted = note_works(publication, sightings, related, self.seen.notes(), first_seen=day, today=day)
+        self.seen.apply(noted)
         return noted.new
 
     def live(self, publication: str) -> set[str]:
@@ -302,7 +302,7 @@ def _of_one_mind(pages: list[tuple[str, list[Record]]]) -> list[tuple[str, list[
 @settings(max_examples=40)
 @given(_PAGES.map(_of_one_mind))
 def test_pages_that_were_read_before_bring_nothing_new(pages: list[tuple[str, list[Record]]]) -> None:
-    memory = Memory()
+    memory = DigestMemory()
     for key, page in pages:
         memory.take(key, page, MONDAY)
     assert [memory.take(key, page, TUESDAY) for key, page in pages] == [()] * len(pages)
@@ -328,7 +328,7 @@ _PAGES_OF_PAPERS = st.lists(
 @settings(max_examples=40)
 @given(_PAGES_OF_PAPERS.map(_of_one_mind))
 def test_a_ledger_made_of_the_notes_alone_takes_nothing_for_new(pages: list[tuple[str, list[Record]]]) -> None:
-    memory, fresh = Memory(), Memory()
+    memory, fresh = DigestMemory(), DigestMemory()
     for key, page in pages:
         memory.take(key, page, MONDAY)
     fresh.seen.put(memory.seen.notes())
@@ -338,7 +338,7 @@ def test_a_ledger_made_of_the_notes_alone_takes_nothing_for_new(pages: list[tupl
 @settings(max_examples=40)
 @given(_PAGES_OF_PAPERS.map(_of_one_mind))
 def test_every_record_goes_by_a_work_that_is_noted(pages: list[tuple[str, list[Record]]]) -> None:
-    memory = Memory()
+    memory = DigestMemory()
     for key, page in pages:
         memory.take(key, page, MONDAY)
     assert memory.shown() == {(key, work) for key in ("widgets", "gadgets") for work in memory.live(key)}

@@ -17,7 +17,7 @@ from pubtrack.sources.google_scholar.saved_page import parse_saved, read_page
 from tests.world.page_reader import READER
 
 COUNTS = st.lists(st.integers(0, 200), max_size=60)
-CITED = st.dictionaries(st.text("abcdefgh", min_size=1, max_size=4), st.integers(0, 30), max_size=30)
+CITED_PREFIX = st.dictionaries(st.text("abcdefgh", min_size=1, max_size=4), st.integers(0, 30), max_size=30)
 RECORDED = Path(__file__).resolve().parents[2] / ".." / "shared" / "recorded"
 
 
@@ -152,7 +152,7 @@ def test_where_publications_are_too_few_a_new_one_is_needed() -> None:
     assert (margin({}).target, margin({}).new, margin({}).total) == (1, 1, 1)
 
 
-@given(CITED)
+@given(CITED_PREFIX)
 def test_the_margin_leads_to_the_next_h_and_one_citation_fewer_does_not(cited: dict[str, int]) -> None:
     found = margin(cited)
     chosen = found.nearest[: found.any_of]
@@ -166,7 +166,7 @@ def test_the_margin_leads_to_the_next_h_and_one_citation_fewer_does_not(cited: d
         assert h_index([*raised.values(), *new[1:]]) < found.target
 
 
-@given(CITED)
+@given(CITED_PREFIX)
 def test_any_of_the_nearest_will_do(cited: dict[str, int]) -> None:
     found = margin(cited)
     last = found.nearest[-found.any_of :] if found.any_of else ()
@@ -174,7 +174,7 @@ def test_any_of_the_nearest_will_do(cited: dict[str, int]) -> None:
     assert h_index([*raised.values(), *[found.target] * found.new]) == found.target
 
 
-@given(CITED)
+@given(CITED_PREFIX)
 def test_no_fewer_citations_lead_to_the_next_h(cited: dict[str, int]) -> None:
     target = h_index(cited.values()) + 1
     lacking = sorted(max(0, target - count) for count in cited.values())

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from pubtrack.citations import history as count_history
 from pubtrack.citations.history import Row
-from pubtrack.citations.sampling import Outline, Told
+from pubtrack.citations.sampling import LedgerRow, Outline
 from pubtrack.model.count import Count, CountKind
 from pubtrack.model.identity import Identity
 
@@ -20,7 +20,7 @@ TODAY = START + timedelta(days=420)
 STEPS = st.lists(st.tuples(st.integers(1, 9), st.sampled_from((-40, -2, -1, 0, 1, 1, 2, 3, 60))), min_size=12, max_size=80)
 
 
-def told(steps: Sequence[tuple[int, int]], kind: CountKind = "observed", begin: int = 9) -> list[Told]:
+def told(steps: Sequence[tuple[int, int]], kind: CountKind = "observed", begin: int = 9) -> list[LedgerRow]:
     """Rows of a series that goes on by so many days and citations each."""
     day, number, found = START, begin, []
     for days, change in steps:
@@ -29,13 +29,13 @@ def told(steps: Sequence[tuple[int, int]], kind: CountKind = "observed", begin: 
     return found
 
 
-def shown(rows: Sequence[Told]) -> tuple[Row, ...]:
+def shown(rows: Sequence[LedgerRow]) -> tuple[Row, ...]:
     counts = [Count(day=date.fromisoformat(day), source="openalex", source_id="W1", citations=many, kind=kind) for day, many, kind in rows]
     identity = Identity(publication="a", source="openalex", source_id="W1", is_it=True, by="machine", since=START, last_seen=TODAY)
     return count_history.rows("a", [identity], counts)
 
 
-def what_it_comes_to(rows: Sequence[Told], outline: Outline) -> object:
+def what_it_comes_to(rows: Sequence[LedgerRow], outline: Outline) -> object:
     series = shown(rows)
     summed = count_history.summary(series, outline.today, start=outline.start)
     ends = [(row.day, row.citations, row.kind, row.last_seen) for row in (summed.first, summed.last)]

@@ -218,5 +218,5 @@ def test_zero_and_unknown_are_told_apart() -> None:
 )
 def test_what_waits_and_what_was_never_borne_out(rows: list[tuple[int, int]], waiting: int | None, passing: set[int]) -> None:
     record = ("google_scholar", "A")
-    assert series.waiting_since(counts(*rows)) == ({} if waiting is None else {record: day(waiting)})
-    assert series.not_borne_out(counts(*rows)) == {record: {day(one) for one in passing}}
+    assert series.unconfirmed_since(counts(*rows)) == ({} if waiting is None else {record: day(waiting)})
+    assert series.refuted_days(counts(*rows)) == {record: {day(one) for one in passing}}

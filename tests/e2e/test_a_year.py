@@ -14,8 +14,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from pubtrack.app.due_now import Questions
-from pubtrack.app.refresh import Asking
+from pubtrack.app.due_now import DueNow
+from pubtrack.app.refresh import Refresh
 from pubtrack.app.workspace import Workspace
 from pubtrack.model.count import Attempt
 from tests.e2e.lists import PACE, shipped
@@ -111,8 +111,8 @@ class Year:
         self.world.moves_to(at)
         self.world.forget_requests()
         with Workspace(self.list_path, None, now=lambda: at, environ=self.environ) as workspace:
-            due = Questions(workspace).what_is_due()
-            for _ in Asking(workspace).refresh(due, seconds=30, citing=True):
+            due = DueNow(workspace).what_is_due()
+            for _ in Refresh(workspace).refresh(due, seconds=30, citing=True):
                 pass
             outcomes = workspace.outcomes
         asked = self.requests.setdefault(at.date(), {})

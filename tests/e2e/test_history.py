@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from pubtrack.cli.typed import day_since
+from pubtrack.cli.option_values import day_since
 from pubtrack.model.count import Change, Count, CountKind
 from pubtrack.model.identity import Identity
 from pubtrack.store import Store

@@ -27,7 +27,7 @@ def row(key: str, fingerprint: str, day: date = MONDAY) -> Identity:
     return Identity(publication=key, source="list", source_id=fingerprint, is_it=True, by="machine", since=day, last_seen=day)
 
 
-class Memory:
+class KeyMemory:
     """Remembers what `assign` tells it to, as identities.csv does."""
 
     def __init__(self) -> None:
@@ -35,8 +35,8 @@ class Memory:
         self.day = MONDAY
 
     def assign(self, *publications: Publication) -> list[str]:
-        keyed, learnt = keys.assign(publications, self.identities)
-        for key, fingerprint in learnt:
+        keyed, new_prints = keys.assign(publications, self.identities)
+        for key, fingerprint in new_prints:
             self.identities.append(row(key, fingerprint, self.day))
         return [publication.key for publication in keyed]
 
@@ -89,16 +89,16 @@ def test_the_year_is_the_one_its_venue_names() -> None:
 
 def test_collisions_get_letters() -> None:
     same = [paper(f"Fast {letter}-machine", arxiv=f"2401.0000{place}") for place, letter in enumerate("pqr", start=1)]
-    assert Memory().assign(*same) == ["wu2024fast", "wu2024fasta", "wu2024fastb"]
+    assert KeyMemory().assign(*same) == ["wu2024fast", "wu2024fasta", "wu2024fastb"]
 
 
 def test_after_z_come_two_letters() -> None:
     same = [paper(f"Fast {place}", arxiv=f"2401.{place:05}") for place in range(1, 30)]
-    assert Memory().assign(*same)[-2:] == ["wu2024fastaa", "wu2024fastab"]
+    assert KeyMemory().assign(*same)[-2:] == ["wu2024fastaa", "wu2024fastab"]
 
 
 def test_a_given_key_wins_over_a_derived_one() -> None:
-    assert Memory().assign(FAST, paper("Other", key="Wu2023fast", arxiv="2401.00001")) == ["wu2023fasta", "Wu2023fast"]
+    assert KeyMemory().assign(FAST, paper("Other", key="Wu2023fast", arxiv="2401.00001")) == ["wu2023fasta", "Wu2023fast"]
 
 
 def test_a_given_key_is_not_remembered() -> None:
@@ -106,7 +106,7 @@ def test_a_given_key_is_not_remembered() -> None:
 
 
 def test_an_inserted_paper_renames_none() -> None:
-    memory = Memory()
+    memory = KeyMemory()
     before = memory.assign(paper("Fast one"), paper("Fast two"))
     assert memory.assign(paper("Fast zero"), paper("Fast one"), paper("Fast two"))[1:] == before
 
@@ -123,13 +123,13 @@ def test_an_inserted_paper_renames_none() -> None:
     ],
 )
 def test_an_edited_entry_keeps_its_key(edited: Publication) -> None:
-    memory = Memory()
+    memory = KeyMemory()
     memory.assign(LOONG, FAST)
     assert memory.assign(FAST, edited) == ["wu2023fast", "wu2024loongserve"]
 
 
 def test_an_entry_keeps_its_key_through_edits_of_everything_one_after_the_other() -> None:
-    memory = Memory()
+    memory = KeyMemory()
     memory.assign(LOONG)
     with_doi = replace(LOONG, doi="10.1145/1")
     for edited in (with_doi, replace(with_doi, arxiv=None), paper("New Title", doi="10.1145/1"), paper("New Title")):
@@ -147,44 +147,44 @@ def test_an_entry_keeps_its_key_through_edits_of_everything_one_after_the_other(
     ],
 )
 def test_an_edited_title_without_ids_is_recognised(title: str) -> None:
-    memory = Memory()
+    memory = KeyMemory()
     memory.assign(NO_ID)
     assert memory.assign(replace(NO_ID, title=title)) == ["zhong2024disaggregating"]
 
 
 def test_an_id_and_a_title_added_at_once_are_recognised() -> None:
-    memory = Memory()
+    memory = KeyMemory()
     memory.assign(NO_ID)
     assert memory.assign(replace(NO_ID, title=f"{NO_ID.title} Serving", arxiv="2401.09670")) == ["zhong2024disaggregating"]
 
 
 def test_a_deleted_entrys_key_is_not_inherited_by_a_new_paper() -> None:
-    memory = Memory()
+    memory = KeyMemory()
     memory.assign(paper("Fast Distributed Inference Serving"))
     assert memory.assign(paper("Fast and Furious Pancakes")) == ["wu2024fasta"]
 
 
 def test_a_sequel_does_not_inherit_a_deleted_entrys_key() -> None:
-    memory = Memory()
+    memory = KeyMemory()
     memory.assign(paper("Theory of Pancakes, Part I"))
     assert memory.assign(paper("Theory of Pancakes, Part II")) == ["wu2024theorya"]
 
 
 def test_a_similar_title_takes_no_key_that_is_still_in_use() -> None:
-    memory = Memory()
+    memory = KeyMemory()
     memory.assign(NO_ID)
     assert memory.assign(replace(NO_ID, title=NO_ID.title + "s"), NO_ID)[1] == "zhong2024disaggregating"
 
 
 def test_entries_that_change_places_keep_their_keys() -> None:
-    memory = Memory()
+    memory = KeyMemory()
     one, other = paper("Fast one"), paper("Fast two")
     before = memory.assign(one, other)
     assert memory.assign(other, one) == before[::-1]
 
 
 def test_entries_that_exchange_titles_keep_the_keys_of_their_ids() -> None:
-    memory = Memory()
+    memory = KeyMemory()
     before = memory.assign(LOONG, FAST)
     assert memory.assign(replace(LOONG, title=FAST.title), replace(FAST, title=LOONG.title)) == before
 
@@ -200,14 +200,14 @@ def test_entries_that_exchange_titles_keep_the_keys_of_their_ids() -> None:
     ],
 )
 def test_twins_with_one_title_keep_their_keys_in_any_order(preprint: Publication, article: Publication) -> None:
-    memory = Memory()
+    memory = KeyMemory()
     before = memory.assign(preprint, article)
     assert len(set(before)) == 2
     assert memory.assign(article, preprint) == before[::-1]
 
 
 def test_an_entry_split_into_preprint_and_article_keeps_its_key_once() -> None:
-    memory = Memory()
+    memory = KeyMemory()
     memory.assign(replace(LOONG, doi="10.1145/1"))
     article = paper(LOONG.title, doi="10.1145/1")
     split = memory.assign(LOONG, article)
@@ -216,14 +216,14 @@ def test_an_entry_split_into_preprint_and_article_keeps_its_key_once() -> None:
 
 
 def test_a_page_that_several_papers_share_identifies_none() -> None:
-    memory = Memory()
+    memory = KeyMemory()
     one, other = (paper(title, url="https://lab.example.org/") for title in ("Apples of the World", "Pears and Bicycles"))
     before = memory.assign(one, other)
     assert memory.assign(other, paper("Quantum Knitting", url="https://lab.example.org/")) == [before[1], "wu2024quantum"]
 
 
 def test_an_id_corrected_and_then_used_by_its_real_owner_moves_no_key() -> None:
-    memory = Memory()
+    memory = KeyMemory()
     memory.assign(LOONG)
     corrected = replace(LOONG, arxiv="2404.11111")
     memory.assign(corrected)
@@ -231,7 +231,7 @@ def test_an_id_corrected_and_then_used_by_its_real_owner_moves_no_key() -> None:
 
 
 def test_a_key_given_to_another_entry_is_taken_from_the_one_it_was_derived_for() -> None:
-    memory = Memory()
+    memory = KeyMemory()
     memory.assign(LOONG)
     mine = paper("Other", key="wu2024loongserve", arxiv="2401.00001")
     assert memory.assign(LOONG, mine) == ["wu2024loongservea", "wu2024loongserve"]
@@ -239,7 +239,7 @@ def test_a_key_given_to_another_entry_is_taken_from_the_one_it_was_derived_for()
 
 
 def test_what_had_a_key_before_it_got_a_typed_one_leaves_it_to_nobody() -> None:
-    memory = Memory()
+    memory = KeyMemory()
     memory.assign(NO_ID)
     sequel = replace(NO_ID, title=NO_ID.title + " Again")
     assert memory.assign(replace(NO_ID, key="mine", key_given=True), sequel) == ["mine", "zhong2024disaggregatinga"]
@@ -276,14 +276,14 @@ _lists = st.lists(_papers, max_size=8).filter(_distinct)
 
 @given(_lists)
 def test_keys_are_unique_and_plain(publications: list[Publication]) -> None:
-    found = Memory().assign(*publications)
+    found = KeyMemory().assign(*publications)
     assert len(set(found)) == len(found)
     assert all(key.isascii() and key.isalnum() and key == key.lower() for key in found)
 
 
 @given(_lists, st.randoms(use_true_random=False))
 def test_keys_stay_in_any_order(publications: list[Publication], shuffler: object) -> None:
-    memory = Memory()
+    memory = KeyMemory()
     keyed = list(zip(publications, memory.assign(*publications), strict=True))
     shuffler.shuffle(keyed)  # type: ignore[attr-defined]  # hypothesis hands over a random.Random
     assert memory.assign(*(publication for publication, _ in keyed)) == [key for _, key in keyed]
@@ -293,7 +293,7 @@ def test_keys_stay_in_any_order(publications: list[Publication], shuffler: objec
 def test_keys_stay_when_a_paper_is_inserted(publications: list[Publication], inserted: Publication, place: int) -> None:
     if not _distinct([*publications, inserted]):
         return
-    memory = Memory()
+    memory = KeyMemory()
     before = memory.assign(*publications)
     place = min(place, len(publications))
     after = memory.assign(*publications[:place], inserted, *publications[place:])
@@ -312,7 +312,7 @@ def test_a_key_stays_when_its_entry_is_edited(publications: list[Publication], p
         edited = replace(edited, venue=Venue(name="SOSP", year=2028))
     elif what == "arxiv" and (edited.doi or not _has_twin(publications, edited)):
         edited = replace(edited, arxiv="2402.99999")
-    memory = Memory()
+    memory = KeyMemory()
     before = memory.assign(*publications)
     changed = [*publications[:place], edited, *publications[place + 1 :]]
     assert memory.assign(*changed) == before
@@ -325,7 +325,7 @@ def _has_twin(publications: Sequence[Publication], publication: Publication) -> 
 
 @given(_lists)
 def test_nothing_is_to_be_remembered_twice(publications: list[Publication]) -> None:
-    memory = Memory()
+    memory = KeyMemory()
     memory.assign(*publications)
     known = len(memory.identities)
     memory.assign(*publications)

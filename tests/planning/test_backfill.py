@@ -14,7 +14,7 @@ from pubtrack.model.count import Count, CountKind
 from pubtrack.model.identity import Identity
 from pubtrack.model.publication import Person
 from pubtrack.planning import backfill
-from pubtrack.planning.backfill import Dated
+from pubtrack.planning.backfill import DatedDump
 from pubtrack.sources.files.count_files import parse
 from tests.sources.count_files import USER, al_folio, badge, gs_data
 
@@ -66,11 +66,11 @@ def test_an_odd_number_that_nobody_repeats_is_left_out() -> None:
 )
 def test_a_second_time_adds_nothing(numbers: dict[int, int], known: list[tuple[int, int, CountKind]]) -> None:
     existing = list({(on, kind): count(on, number, kind) for on, number, kind in known}.values())
-    told = {PLACE: {day(on): number for on, number in numbers.items()}}
-    first = backfill.fill(told, existing)
+    file_numbers = {PLACE: {day(on): number for on, number in numbers.items()}}
+    first = backfill.fill(file_numbers, existing)
     days = [one.day for one in existing]
     assert not {one.day for one in first.counts} & set(days)
-    assert backfill.fill(told, [*existing, *first.counts]).counts == ()
+    assert backfill.fill(file_numbers, [*existing, *first.counts]).counts == ()
 
 
 # ---------------------------------------------------------------- days and owners
@@ -124,23 +124,25 @@ def test_a_badge_is_somebodys_only_where_the_list_has_one_profile() -> None:
 
 def test_of_one_day_the_last_version_is_heard() -> None:
     morning, evening = (datetime(2030, 1, 7, hour, tzinfo=UTC) for hour in (8, 20))
-    versions = [Dated(dump=parse(al_folio({"x": number})), day=day(6), at=at, person=ADA) for number, at in ((5, evening), (4, morning))]
-    assert backfill.told(versions, ()).numbers == {PLACE: {day(6): 5}}
+    versions = [
+        DatedDump(dump=parse(al_folio({"x": number})), day=day(6), at=at, person=ADA) for number, at in ((5, evening), (4, morning))
+    ]
+    assert backfill.file_numbers(versions, ()).numbers == {PLACE: {day(6): 5}}
 
 
 def test_a_profiles_numbers_and_its_years_are_told_each_under_its_name() -> None:
     dump = parse(gs_data({"x": 3}, citedby=69, hindex=3, cites_per_year={"2028": 19, "2029": 40}))
-    told = backfill.told([Dated(dump=dump, day=day(6), person=ADA)], ()).numbers
-    assert told[SCHOLAR, f"{USER}#h_index"] == {day(6): 3}
-    assert told[SCHOLAR, f"{USER}#citations"] == {date(2028, 12, 31): 29, date(2029, 12, 31): 69, day(6): 69}
+    file_numbers = backfill.file_numbers([DatedDump(dump=dump, day=day(6), person=ADA)], ()).numbers
+    assert file_numbers[SCHOLAR, f"{USER}#h_index"] == {day(6): 3}
+    assert file_numbers[SCHOLAR, f"{USER}#citations"] == {date(2028, 12, 31): 29, date(2029, 12, 31): 69, day(6): 69}
 
 
 def test_rows_of_another_profile_in_the_file_are_left_out() -> None:
     mixed = parse(al_folio({"x": 3, "y": 4}) + b"  BBBBBBBBBBBJ:z:\n    citations: 5\n    title: t\n")
-    assert set(backfill.told([Dated(dump=mixed, day=day(6), person=ADA)], ()).rows) == {f"{USER}:x", f"{USER}:y"}
+    assert set(backfill.file_numbers([DatedDump(dump=mixed, day=day(6), person=ADA)], ()).rows) == {f"{USER}:x", f"{USER}:y"}
 
 
 def test_the_own_file_tells_only_of_what_is_known() -> None:
     own = parse(b"date,source,source_id,citations,kind\n2030-01-02,openalex,W1,4,observed\n2030-01-02,openalex,W2,9,observed\n")
-    told = backfill.told([Dated(dump=own, day=day(6))], [("openalex", "W1")])
-    assert told.numbers == {("openalex", "W1"): {day(1): 4}}
+    file_numbers = backfill.file_numbers([DatedDump(dump=own, day=day(6))], [("openalex", "W1")])
+    assert file_numbers.numbers == {("openalex", "W1"): {day(1): 4}}

@@ -14,7 +14,7 @@ from pubtrack.model.identity import Identity, Judgement
 from pubtrack.model.publication import Publication
 from pubtrack.model.record import Record
 from pubtrack.planning import change as change_plan
-from pubtrack.planning.change import Known
+from pubtrack.planning.change import KnownRecords
 from pubtrack.planning.profile_change import plan_profile
 from pubtrack.records.match import Choice, Judged
 
@@ -66,7 +66,7 @@ def attempted(outcome: str, kind: str = "", detail: str = "") -> Attempt:
 
 
 def test_a_record_taken_is_saved_with_its_identity_and_count() -> None:
-    change = change_plan.plan(WIDGETS, answer(ROW), taken(ROW), Known(), asked="d")
+    change = change_plan.plan(WIDGETS, answer(ROW), taken(ROW), KnownRecords(), asked="d")
     assert change.attempt == attempted("answered")
     assert change.records == (ROW,)
     assert change.identities == (identity(seen=0, since=0),)
@@ -86,14 +86,14 @@ def test_a_record_taken_is_saved_with_its_identity_and_count() -> None:
     ],
 )
 def test_what_is_not_taken_changes_neither_counts_nor_identities(choice: Choice, problem: Problem | None, expected: Attempt) -> None:
-    known = Known(identities=(identity(),), counts=(count(9, 9),))
+    known = KnownRecords(identities=(identity(),), counts=(count(9, 9),))
     change = change_plan.plan(WIDGETS, answer(ROW, problem=problem), choice, known, asked="d")
     assert change.attempt == expected
     assert (change.identities, change.counts) == ((), ())
 
 
 def test_what_was_found_counts_although_another_page_failed() -> None:
-    change = change_plan.plan(WIDGETS, answer(ROW, problem=FAILED), taken(ROW), Known(), asked="d")
+    change = change_plan.plan(WIDGETS, answer(ROW, problem=FAILED), taken(ROW), KnownRecords(), asked="d")
     assert change.attempt == attempted("answered")
 
 
@@ -101,30 +101,30 @@ def test_what_was_found_counts_although_another_page_failed() -> None:
 
 
 def test_seen_again_is_written_as_the_last_day() -> None:
-    change = change_plan.plan(WIDGETS, answer(ROW), taken(ROW), Known(identities=(identity(),), counts=(count(4, 9),)), asked="d")
+    change = change_plan.plan(WIDGETS, answer(ROW), taken(ROW), KnownRecords(identities=(identity(),), counts=(count(4, 9),)), asked="d")
     assert change.identities == (identity(seen=0),)
 
 
 def test_an_older_page_moves_only_the_first_day() -> None:
-    change = change_plan.take(WIDGETS, taken(ROW), Known(identities=(identity(seen=1, since=9),)), days_ago(30))
+    change = change_plan.take(WIDGETS, taken(ROW), KnownRecords(identities=(identity(seen=1, since=9),)), days_ago(30))
     assert change.identities == (identity(seen=1, since=30),)
 
 
 def test_what_the_list_names_is_remembered_as_a_machines_word() -> None:
     listed = replace(WIDGETS, ids={"google_scholar": ("U:1",)})
-    (found,) = change_plan.plan(listed, answer(ROW), taken(ROW), Known(), asked="d").identities
+    (found,) = change_plan.plan(listed, answer(ROW), taken(ROW), KnownRecords(), asked="d").identities
     assert found.by == "machine"
 
 
 def test_a_machines_no_is_taken_back_when_the_record_is_taken() -> None:
-    known = Known(identities=(identity(is_it=False),))
+    known = KnownRecords(identities=(identity(is_it=False),))
     (found,) = change_plan.plan(WIDGETS, answer(ROW), taken(ROW), known, asked="d").identities
     assert found.is_it
 
 
 def test_a_number_that_cannot_be_read_confirms_none() -> None:
     unread = replace(ROW, citations=None)
-    known = Known(identities=(identity(seen=3),), counts=(count(100, 9), count(0, 3)))
+    known = KnownRecords(identities=(identity(seen=3),), counts=(count(100, 9), count(0, 3)))
     change = change_plan.plan(WIDGETS, answer(unread), taken(unread), known, asked="d")
     assert change.counts == ()
     assert change.identities == (identity(seen=3),)
@@ -132,7 +132,7 @@ def test_a_number_that_cannot_be_read_confirms_none() -> None:
 
 def test_a_record_that_never_had_a_number_is_seen_all_the_same() -> None:
     unread = replace(ROW, citations=None)
-    change = change_plan.plan(WIDGETS, answer(unread), taken(unread), Known(identities=(identity(seen=3),)), asked="d")
+    change = change_plan.plan(WIDGETS, answer(unread), taken(unread), KnownRecords(identities=(identity(seen=3),)), asked="d")
     assert change.identities == (identity(seen=0),)
 
 
@@ -170,15 +170,17 @@ def test_an_older_page_between_two_sights_of_one_number_is_no_change_now() -> No
 
 
 def test_when_a_double_has_gone_the_one_that_is_left_says_its_number_once_more() -> None:
-    known = Known(identities=(identity("U:1"), identity("U:2")), counts=(count(4, 9), count(90, 9, "U:2")))
+    known = KnownRecords(identities=(identity("U:1"), identity("U:2")), counts=(count(4, 9), count(90, 9, "U:2")))
     assert change_plan.plan(WIDGETS, answer(ROW), taken(ROW), known, asked="d").counts == (count(4, 0),)
-    later = Known(identities=(identity("U:1", seen=1), identity("U:2", seen=2)), counts=(count(4, 9), count(4, 1), count(90, 9, "U:2")))
+    later = KnownRecords(
+        identities=(identity("U:1", seen=1), identity("U:2", seen=2)), counts=(count(4, 9), count(4, 1), count(90, 9, "U:2"))
+    )
     assert change_plan.plan(WIDGETS, answer(ROW), taken(ROW), later, asked="d").counts == ()
 
 
 def test_each_double_has_a_series_of_its_own() -> None:
     other = replace(ROW, source_id="U:2", citations=7)
-    change = change_plan.plan(WIDGETS, answer(ROW, other), taken(ROW, other), Known(), asked="d")
+    change = change_plan.plan(WIDGETS, answer(ROW, other), taken(ROW, other), KnownRecords(), asked="d")
     assert change.counts == (count(4, 0), count(7, 0, "U:2"))
 
 

@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from pubtrack.model.count import Attempt
-from pubtrack.model.identity import By, Considered, Identity, Judgement, Verdict
+from pubtrack.model.identity import By, Identity, JudgedCandidate, Judgement, Verdict
 from pubtrack.model.publication import Author, Library, Person, Publication
 from pubtrack.model.record import Record
 from pubtrack.planning.doubts import Doubt, open_doubts, ruled_out, stated
@@ -36,7 +36,7 @@ class Kept:
     publications: Sequence[Publication] = (WIDGETS, GADGETS)
     identities: list[Identity] = field(default_factory=list)
     records: dict[tuple[str, str], tuple[Record, datetime]] = field(default_factory=dict)
-    considered: list[Considered] = field(default_factory=list)
+    judged_candidates: list[JudgedCandidate] = field(default_factory=list)
     attempts: dict[tuple[str, str], Attempt] = field(default_factory=dict)
 
     def offers(
@@ -44,8 +44,8 @@ class Kept:
     ) -> Kept:
         judged = Judgement(verdict=verdict, penalties={"title": 0.1}, reason=reason)
         noted = {"title": one.title, "authors": one.authors, "year": one.year, "venue": one.venue}
-        self.considered.append(
-            Considered(
+        self.judged_candidates.append(
+            JudgedCandidate(
                 publication=key,
                 source=one.source,
                 source_id=one.source_id,
@@ -73,7 +73,7 @@ class Kept:
 
     def doubts(self) -> tuple[Doubt, ...]:
         library = Library(people=(ADA,), publications=tuple(self.publications))
-        return open_doubts(library, self.identities, self.records, self.considered, self.attempts)
+        return open_doubts(library, self.identities, self.records, self.judged_candidates, self.attempts)
 
     @property
     def open(self) -> list[str]:

@@ -31,8 +31,8 @@ def library(*publications: Publication, settings: Settings | None = None) -> Lib
     return Library(people=(PERSON,), publications=publications, settings=settings or Settings())
 
 
-def remembered(*attempts: Attempt, identities: tuple[Identity, ...] = ()) -> due.Remembered:
-    return due.Remembered(attempts={(one.publication, one.source): one for one in attempts}, identities=identities)
+def due_state(*attempts: Attempt, identities: tuple[Identity, ...] = ()) -> due.DueState:
+    return due.DueState(attempts={(one.publication, one.source): one for one in attempts}, identities=identities)
 
 
 def identity(source_id: str, *, source: str = "arxiv", key: str = WIDGETS.key, is_it: bool = True, seen: date = TODAY) -> Identity:
@@ -109,13 +109,13 @@ def test_a_clock_that_goes_back_asks_nobody_but_one_that_was_wrong_by_years_does
 # ---------------------------------------------------------------- counts that rest
 
 
-def resting(days: int, source: str = "openalex") -> due.Remembered:
+def resting(days: int, source: str = "openalex") -> due.DueState:
     """Answered at noon, when the count had rested for that many days."""
     last = attempt(source=source, asked=due.digest(WIDGETS, source))
-    return replace(remembered(last), moved_on=lambda key, name: TODAY - timedelta(days=days))
+    return replace(due_state(last), moved_on=lambda key, name: TODAY - timedelta(days=days))
 
 
-def waits(known: due.Remembered, source: str = "openalex", settings: Settings | None = None) -> float:
+def waits(known: due.DueState, source: str = "openalex", settings: Settings | None = None) -> float:
     """Days after which the publication is due."""
     at = due.Calendar(source, settings or Settings(), known).next(WIDGETS, NOON).at
     assert at is not None
@@ -157,7 +157,7 @@ def test_the_longer_it_rests_the_longer_it_waits_and_never_beyond_a_month(quiet:
 
 
 def test_a_publication_without_counts_keeps_the_lifetime() -> None:
-    assert waits(remembered(attempt(source="openalex", asked=due.digest(WIDGETS, "openalex")))) == 1
+    assert waits(due_state(attempt(source="openalex", asked=due.digest(WIDGETS, "openalex")))) == 1
 
 
 def test_counts_are_looked_at_only_where_the_lifetime_does_not_tell() -> None:
@@ -166,7 +166,7 @@ def test_counts_are_looked_at_only_where_the_lifetime_does_not_tell() -> None:
 
     fresh = replace(resting(0), moved_on=unread)
     assert due.publications(library(WIDGETS), "openalex", fresh, NOON + timedelta(hours=11)) == ()
-    assert due.publications(library(WIDGETS), "openalex", remembered(), NOON) == (WIDGETS,)
+    assert due.publications(library(WIDGETS), "openalex", due_state(), NOON) == (WIDGETS,)
 
 
 def test_an_edited_entry_that_rests_is_due_at_once() -> None:
@@ -229,10 +229,10 @@ def not_taken(*ago: float, source: str = "openalex", key: str = WIDGETS.key, ask
     return [attempt("failed", "not_taken", source=source, at=NOON - timedelta(days=days), asked=digest, key=key) for days in ago]
 
 
-def refused(*attempts: Attempt) -> due.Remembered:
+def refused(*attempts: Attempt) -> due.DueState:
     """After these attempts, oldest first."""
     last = {(one.publication, one.source): one for one in attempts}
-    return due.Remembered(attempts=last, identities=(), refused=backoff.refusals(attempts, last))
+    return due.DueState(attempts=last, identities=(), refused=backoff.refusals(attempts, last))
 
 
 @pytest.mark.parametrize(
@@ -294,11 +294,11 @@ def test_a_host_that_failed_for_months_makes_no_publication_wait(kind: str) -> N
 
 
 def test_the_first_time_everything_is_due() -> None:
-    assert due.publications(library(WIDGETS), "arxiv", remembered(), NOON) == (WIDGETS,)
+    assert due.publications(library(WIDGETS), "arxiv", due_state(), NOON) == (WIDGETS,)
 
 
 def test_a_fresh_answer_is_not_asked_for_unless_everything_is() -> None:
-    fresh = remembered(attempt(asked=due.digest(WIDGETS, "arxiv")))
+    fresh = due_state(attempt(asked=due.digest(WIDGETS, "arxiv")))
     assert due.publications(library(WIDGETS), "arxiv", fresh, NOON + timedelta(days=1)) == ()
     assert len(due.publications(library(WIDGETS), "arxiv", fresh, NOON + timedelta(days=1), everything=True)) == 1
     assert len(due.publications(library(WIDGETS), "arxiv", fresh, NOON + timedelta(days=7))) == 1
@@ -321,7 +321,7 @@ def test_a_fresh_answer_is_not_asked_for_unless_everything_is() -> None:
 )
 def test_an_edited_entry_is_asked_about_anew(edited: dict[str, object]) -> None:
     changed = replace(WIDGETS, **edited)  # type: ignore[arg-type]  # any field of it
-    assert len(due.publications(library(changed), "arxiv", remembered(attempt(asked=due.digest(WIDGETS, "arxiv"))), NOON)) == 1
+    assert len(due.publications(library(changed), "arxiv", due_state(attempt(asked=due.digest(WIDGETS, "arxiv"))), NOON)) == 1
 
 
 @pytest.mark.parametrize(
@@ -337,7 +337,7 @@ def test_an_edited_entry_is_asked_about_anew(edited: dict[str, object]) -> None:
 )
 def test_an_edit_that_asks_nothing_new_asks_nobody(edited: dict[str, object]) -> None:
     changed = replace(WIDGETS, **edited)  # type: ignore[arg-type]  # any field of it
-    assert due.publications(library(changed), "arxiv", remembered(attempt(asked=due.digest(WIDGETS, "arxiv"))), NOON) == ()
+    assert due.publications(library(changed), "arxiv", due_state(attempt(asked=due.digest(WIDGETS, "arxiv"))), NOON) == ()
 
 
 def test_any_title_has_a_digest() -> None:
@@ -345,7 +345,7 @@ def test_any_title_has_a_digest() -> None:
 
 
 def test_what_was_not_found_is_asked_again_the_day_after_an_id_was_learnt_elsewhere() -> None:
-    lost = remembered(
+    lost = due_state(
         attempt("not_found", source="crossref", asked=due.digest(WIDGETS, "crossref")), identities=(identity("W1", source="openalex"),)
     )
     assert due.publications(library(WIDGETS), "crossref", lost, NOON + timedelta(hours=1)) == ()
@@ -354,14 +354,14 @@ def test_what_was_not_found_is_asked_again_the_day_after_an_id_was_learnt_elsewh
 
 def test_what_was_not_found_waits_while_nothing_is_learnt() -> None:
     for known in ((), (identity("W1", source="openalex", seen=TODAY - timedelta(days=3)),), (identity("10.1/x", source="crossref"),)):
-        lost = remembered(attempt("not_found", source="crossref", asked=due.digest(WIDGETS, "crossref")), identities=known)
+        lost = due_state(attempt("not_found", source="crossref", asked=due.digest(WIDGETS, "crossref")), identities=known)
         assert due.publications(library(WIDGETS), "crossref", lost, NOON + timedelta(days=3)) == ()
 
 
 # ---------------------------------------------------------------- profiles
 
 
-def profiles(known: due.Remembered, now: datetime, *, everything: bool = False, person: Person = PERSON) -> list[str]:
+def profiles(known: due.DueState, now: datetime, *, everything: bool = False, person: Person = PERSON) -> list[str]:
     listed = Library(people=(person, Person(name="Nobody Known")))
     return [one.name for one in due.profiles_due(listed, "google_scholar", known, now, everything=everything)]
 
@@ -371,18 +371,18 @@ def page(outcome: Outcome = "answered", kind: str = "", asked: str = USER) -> At
 
 
 def test_a_profile_is_loaded_once_a_day() -> None:
-    assert profiles(remembered(), NOON) == ["Shengyu Liu"]
-    assert profiles(remembered(page()), NOON + timedelta(hours=11)) == []
-    assert profiles(remembered(page()), NOON + timedelta(hours=11), everything=True) == ["Shengyu Liu"]
-    assert profiles(remembered(page()), NOON + timedelta(hours=24)) == ["Shengyu Liu"]
+    assert profiles(due_state(), NOON) == ["Shengyu Liu"]
+    assert profiles(due_state(page()), NOON + timedelta(hours=11)) == []
+    assert profiles(due_state(page()), NOON + timedelta(hours=11), everything=True) == ["Shengyu Liu"]
+    assert profiles(due_state(page()), NOON + timedelta(hours=24)) == ["Shengyu Liu"]
 
 
 def test_another_profile_id_is_another_question() -> None:
-    assert profiles(remembered(page()), NOON, person=replace(PERSON, google_scholar="BBBBBBBBBBBJ")) == ["Shengyu Liu"]
+    assert profiles(due_state(page()), NOON, person=replace(PERSON, google_scholar="BBBBBBBBBBBJ")) == ["Shengyu Liu"]
 
 
 def test_without_a_ledger_the_day_it_was_seen_decides() -> None:
-    seen = remembered(identities=(identity(USER, source="google_scholar", key=person_key(PERSON.name)),))
+    seen = due_state(identities=(identity(USER, source="google_scholar", key=person_key(PERSON.name)),))
     assert profiles(seen, NOON) == []
     assert profiles(seen, NOON.replace(hour=23)) == []
     assert profiles(seen, datetime(2030, 1, 8, tzinfo=UTC)) == ["Shengyu Liu"]

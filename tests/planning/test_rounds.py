@@ -14,15 +14,15 @@ from pubtrack.model.identity import Identity
 from pubtrack.model.publication import Library, Publication
 from pubtrack.model.record import Record
 from pubtrack.planning import rounds
-from pubtrack.records.known_ids import Learnt
+from pubtrack.records.known_ids import KnownIds
 
 NOON = datetime(2030, 1, 7, 12, 0, tzinfo=UTC)
 WITH_ID = Publication(key="widgets", title="Widgets for Everybody", arxiv="2404.09526")
 WITHOUT = Publication(key="gadgets", title="Gadgets for Nobody")
 
 
-def knows(*publications: Publication, identities: tuple[Identity, ...] = ()) -> Learnt:
-    return Learnt(Library(publications=publications), identities, ())
+def knows(*publications: Publication, identities: tuple[Identity, ...] = ()) -> KnownIds:
+    return KnownIds(Library(publications=publications), identities, ())
 
 
 def came(source: str, outcome: Outcome, kind: str = "", key: str = "widgets") -> Mapping[tuple[str, str], Attempt]:
@@ -30,10 +30,10 @@ def came(source: str, outcome: Outcome, kind: str = "", key: str = "widgets") ->
 
 
 def in_second(
-    source: str, learnt: Learnt, publication: Publication, attempts: Mapping[tuple[str, str], Attempt], *taken: Record
+    source: str, known_ids: KnownIds, publication: Publication, attempts: Mapping[tuple[str, str], Attempt], *taken: Record
 ) -> tuple[Wanted, ...]:
     asked = {one.publication.key: one for one in rounds.first(source, (publication,), knows(publication))}
-    return rounds.second(source, (publication,), asked, attempts, {publication.key: taken} if taken else {}, learnt)
+    return rounds.second(source, (publication,), asked, attempts, {publication.key: taken} if taken else {}, known_ids)
 
 
 @pytest.mark.parametrize(
@@ -69,42 +69,42 @@ def test_what_could_not_be_asked_by_id_is_asked_by_text() -> None:
 
 
 def test_an_id_that_was_learnt_meanwhile_is_asked_for() -> None:
-    learnt = knows(WITHOUT)
-    learnt.learn("gadgets", Record(source="arxiv", source_id="2401.00001", title=WITHOUT.title, ids={"doi": ("10.1/x",)}))
-    (wanted,) = in_second("crossref", learnt, WITHOUT, came("crossref", "not_found", key="gadgets"))
+    known_ids = knows(WITHOUT)
+    known_ids.add_record("gadgets", Record(source="arxiv", source_id="2401.00001", title=WITHOUT.title, ids={"doi": ("10.1/x",)}))
+    (wanted,) = in_second("crossref", known_ids, WITHOUT, came("crossref", "not_found", key="gadgets"))
     assert wanted.ids == {"arxiv": ("2401.00001",), "doi": ("10.1/x",)}
 
 
 @pytest.mark.parametrize("outcome", ["not_found", "doubtful"])
 def test_without_a_new_id_the_question_is_not_put_twice(outcome: Outcome) -> None:
-    learnt = knows(WITH_ID)
-    learnt.learn("widgets", Record(source="openalex", source_id="W1", title="Another Title"))
-    assert in_second("semantic_scholar", learnt, WITH_ID, came("semantic_scholar", outcome)) == ()
+    known_ids = knows(WITH_ID)
+    known_ids.add_record("widgets", Record(source="openalex", source_id="W1", title="Another Title"))
+    assert in_second("semantic_scholar", known_ids, WITH_ID, came("semantic_scholar", outcome)) == ()
 
 
 def test_an_id_that_a_source_cannot_use_is_no_reason_to_ask_it_again() -> None:
-    learnt = knows(WITHOUT)
-    learnt.learn("gadgets", Record(source="arxiv", source_id="2401.00001", title=WITHOUT.title))
-    assert in_second("crossref", learnt, WITHOUT, came("crossref", "not_found", key="gadgets")) == ()
-    assert in_second("semantic_scholar", learnt, WITHOUT, came("semantic_scholar", "not_found", key="gadgets"))
+    known_ids = knows(WITHOUT)
+    known_ids.add_record("gadgets", Record(source="arxiv", source_id="2401.00001", title=WITHOUT.title))
+    assert in_second("crossref", known_ids, WITHOUT, came("crossref", "not_found", key="gadgets")) == ()
+    assert in_second("semantic_scholar", known_ids, WITHOUT, came("semantic_scholar", "not_found", key="gadgets"))
 
 
 @pytest.mark.parametrize(("outcome", "kind"), [("failed", "busy"), ("failed", "unreachable"), ("skipped", "cooling")])
 def test_who_refused_or_failed_is_left_alone(outcome: Outcome, kind: str) -> None:
-    learnt = knows(WITH_ID)
-    learnt.learn("widgets", Record(source="openalex", source_id="W1", title=WITH_ID.title, ids={"doi": ("10.1/x",)}))
-    assert in_second("crossref", learnt, WITH_ID, came("crossref", outcome, kind)) == ()
+    known_ids = knows(WITH_ID)
+    known_ids.add_record("widgets", Record(source="openalex", source_id="W1", title=WITH_ID.title, ids={"doi": ("10.1/x",)}))
+    assert in_second("crossref", known_ids, WITH_ID, came("crossref", outcome, kind)) == ()
 
 
 def test_another_version_is_looked_for_where_a_source_holds_versions() -> None:
-    learnt = knows(WITH_ID)
+    known_ids = knows(WITH_ID)
     preprint = Record(source="openalex", source_id="W1", title=WITH_ID.title, ids={"arxiv": ("2404.09526",)})
-    learnt.learn("widgets", Record(source="crossref", source_id="10.1/x", title=WITH_ID.title))
-    (wanted,) = in_second("openalex", learnt, WITH_ID, came("openalex", "answered"), preprint)
+    known_ids.add_record("widgets", Record(source="crossref", source_id="10.1/x", title=WITH_ID.title))
+    (wanted,) = in_second("openalex", known_ids, WITH_ID, came("openalex", "answered"), preprint)
     assert (wanted.ids, wanted.by_text) == ({"doi": ("10.1/x",)}, False)
     whole = replace(preprint, ids={"arxiv": ("2404.09526",), "doi": ("10.1/x",)})
-    assert in_second("openalex", learnt, WITH_ID, came("openalex", "answered"), whole) == ()
-    assert in_second("semantic_scholar", learnt, WITH_ID, came("semantic_scholar", "answered"), preprint) == ()
+    assert in_second("openalex", known_ids, WITH_ID, came("openalex", "answered"), whole) == ()
+    assert in_second("semantic_scholar", known_ids, WITH_ID, came("semantic_scholar", "answered"), preprint) == ()
 
 
 @pytest.mark.parametrize(

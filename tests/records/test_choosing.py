@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pubtrack.model.record import Record, WorkType
 from pubtrack.records import match
-from pubtrack.records.match import Known
+from pubtrack.records.match import IdsAndTitles
 from pubtrack.text.venues import parse_venue
 from tests.records.test_match import AUTHORS, TITLE, doubtful, publication, taken
 
@@ -41,7 +41,7 @@ def test_what_the_list_names_as_venue_decides() -> None:
 def test_all_that_an_id_settles_are_taken() -> None:
     both = [record("W1", "conference", "SOSP"), record("W2", "conference", "SOSP")]
     assert taken(match.choose(PAPER, both, by_id=True)) == ["W1", "W2"]
-    assert taken(match.choose(OPEN, both, known=Known(ids={"openalex": ("W1", "W2")}))) == ["W1", "W2"]
+    assert taken(match.choose(OPEN, both, known=IdsAndTitles(ids={"openalex": ("W1", "W2")}))) == ["W1", "W2"]
     assert taken(match.choose(OPEN, both)) == []
 
 

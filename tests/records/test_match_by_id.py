@@ -9,7 +9,7 @@ import pytest
 from pubtrack.model.publication import Publication, Venue
 from pubtrack.model.record import Record, WorkType
 from pubtrack.records import match
-from pubtrack.records.match import Known
+from pubtrack.records.match import IdsAndTitles
 from tests.records.test_match import AUTHORS, TITLE, publication
 
 ARXIV, DOI = "2404.09526", "10.1145/3694715.3695948"
@@ -22,7 +22,7 @@ def record(source: str = "openalex", source_id: str = "W1", **more: object) -> R
     return Record(**fields)  # type: ignore[arg-type]  # any field of it
 
 
-def verdict(offered: Record, listed: Publication = OURS, known: Known = match.NOTHING_KNOWN) -> str:
+def verdict(offered: Record, listed: Publication = OURS, known: IdsAndTitles = match.NO_IDS_OR_TITLES) -> str:
     return match.judge(listed, offered, known=known).verdict
 
 
@@ -47,21 +47,21 @@ def test_an_id_of_the_record_settles(more: Mapping[str, object]) -> None:
 @pytest.mark.parametrize(
     ("known", "offered"),
     [
-        pytest.param(Known(ids={"openalex": ("W1",)}), record(), id="its own id"),
-        pytest.param(Known(ids={"openalex": ("W9",)}), record(aliases=("W9",)), id="an id that leads there"),
-        pytest.param(Known(ids={"doi": ("10.1/learnt",)}), record(ids={"doi": ("10.1/learnt",)}), id="a DOI"),
+        pytest.param(IdsAndTitles(ids={"openalex": ("W1",)}), record(), id="its own id"),
+        pytest.param(IdsAndTitles(ids={"openalex": ("W9",)}), record(aliases=("W9",)), id="an id that leads there"),
+        pytest.param(IdsAndTitles(ids={"doi": ("10.1/learnt",)}), record(ids={"doi": ("10.1/learnt",)}), id="a DOI"),
         pytest.param(
-            Known(ids={"dblp": ("conf/sosp/WuLZSLJ24",)}), record(ids={"dblp": ("conf/sosp/WuLZSLJ24",)}), id="another source's id"
+            IdsAndTitles(ids={"dblp": ("conf/sosp/WuLZSLJ24",)}), record(ids={"dblp": ("conf/sosp/WuLZSLJ24",)}), id="another source's id"
         ),
     ],
 )
-def test_an_id_that_was_learnt_settles(known: Known, offered: Record) -> None:
+def test_an_id_that_was_learnt_settles(known: IdsAndTitles, offered: Record) -> None:
     assert verdict(offered, publication(), known) == "certain"
     assert verdict(offered, publication()) == "no"
 
 
 def test_an_id_of_another_source_is_no_id_of_this_one() -> None:
-    assert verdict(record(source_id="1"), publication(), Known(ids={"dblp": ("1",)})) == "no"
+    assert verdict(record(source_id="1"), publication(), IdsAndTitles(ids={"dblp": ("1",)})) == "no"
 
 
 def test_what_the_list_names_is_followed_where_it_was_merged() -> None:
@@ -73,7 +73,7 @@ def test_what_the_list_names_is_followed_where_it_was_merged() -> None:
 
 
 def test_a_title_that_another_record_bears_counts_as_the_title() -> None:
-    known = Known(titles=(RENAMED,))
+    known = IdsAndTitles(titles=(RENAMED,))
     assert verdict(record(), publication()) == "no"
     assert verdict(record(), publication(), known) == "certain"
     assert verdict(record(authors=("A Nobody",)), publication(), known) == "no"

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from pubtrack.model.publication import Author, Person, Publication
 from pubtrack.model.record import Record, WorkType
 from pubtrack.records import match
-from pubtrack.records.match import Known
+from pubtrack.records.match import IdsAndTitles
 from pubtrack.text.venues import parse_venue
 
 RANK = {"no": 0, "doubtful": 1, "likely": 2, "certain": 3}
@@ -151,7 +151,7 @@ def test_a_record_that_says_what_the_list_says_is_never_refused(listed: Publicat
 def test_judging_is_deterministic(
     listed: Publication, offered: Record, owners: tuple[Person, ...], by_id: bool, titles: tuple[str, ...]
 ) -> None:
-    known = Known(titles=titles)
+    known = IdsAndTitles(titles=titles)
     first, second = (match.judge(listed, offered, owners=owners, by_id=by_id, known=known) for _ in range(2))
     assert first == second
     assert first.reason

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from pubtrack.model.record import Record
-from pubtrack.records.record_ids import EXAMPLES, canonical, leading, why_not
+from pubtrack.records.record_ids import EXAMPLES, canonical, current_id, why_not
 
 PAPER = "649def34f8be52c8b66281af98ae884c09aef38b"
 
@@ -53,7 +53,7 @@ def test_why_an_arxiv_id_cannot_be_is_said() -> None:
 
 def test_an_id_that_was_merged_into_another_names_that() -> None:
     records = {("openalex", "W2"): (Record(source="openalex", source_id="W2", title="A", aliases=("W1",)), date(2030, 1, 7))}
-    assert leading("openalex", "W1", records) == "W2"
-    assert leading("openalex", "W2", records) == "W2"
-    assert leading("openalex", "W3", records) == "W3"
-    assert leading("crossref", "W1", records) == "W1"
+    assert current_id("openalex", "W1", records) == "W2"
+    assert current_id("openalex", "W2", records) == "W2"
+    assert current_id("openalex", "W3", records) == "W3"
+    assert current_id("crossref", "W1", records) == "W1"

@@ -6,7 +6,7 @@ import pytest
 
 from pubtrack.model.publication import Publication
 from pubtrack.model.record import Record, WorkType
-from pubtrack.records.venue_evidence import ANOTHER_VERSION, DIFFERENT, SAME, UNTOLD, distance
+from pubtrack.records.venue_evidence import ANOTHER_VERSION, DIFFERENT, SAME, UNDECIDED, distance
 from pubtrack.text.venues import parse_venue
 
 
@@ -62,7 +62,7 @@ def test_the_same_place(listed: str, offered: str) -> None:
     ],
 )
 def test_what_cannot_be_told_apart(listed: str, offered: str) -> None:
-    assert between(listed, offered) in (UNTOLD, SAME)
+    assert between(listed, offered) in (UNDECIDED, SAME)
 
 
 @pytest.mark.parametrize(

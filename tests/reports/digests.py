@@ -12,7 +12,19 @@ from pubtrack.model.finding import Place
 from pubtrack.model.identity import CitingWork
 from pubtrack.model.publication import Person
 from pubtrack.model.record import Record
-from pubtrack.views.news_items import Answering, Appeared, Cited, FirstCitation, Milestone, Moved, NewIndex, News, Noticed, Paper, Silent
+from pubtrack.views.news_items import (
+    CountChange,
+    FirstCitation,
+    Milestone,
+    NewCitation,
+    NewIndex,
+    News,
+    NoticeNews,
+    Paper,
+    PublicationNews,
+    RecoveredSource,
+    SilentSource,
+)
 from tests.reports.views import MONDAY, NOW, SCHOLAR, Kept, day
 
 ADA = Person(name="Ada Example")
@@ -44,8 +56,8 @@ PRINTED = Record(
 )
 
 
-def moved(publication: str, before: int, now: int, *, source: str = SCHOLAR, other_record: bool = False) -> Moved:
-    return Moved(
+def moved(publication: str, before: int, now: int, *, source: str = SCHOLAR, other_record: bool = False) -> CountChange:
+    return CountChange(
         publication=publication,
         source=source,
         before=before,
@@ -65,11 +77,11 @@ def everything() -> News:
         people=(ADA,),
         papers=PAPERS,
         noticed=(
-            Noticed(publication="gears", kind="retracted", detail="once", message="Crossref says that it is retracted (2030-01-03)"),
-            Noticed(publication="widgets", kind="notice", detail="10.5555/9", message="Crossref names a notice about it: correction"),
+            NoticeNews(publication="gears", kind="retracted", detail="once", message="Crossref says that it is retracted (2030-01-03)"),
+            NoticeNews(publication="widgets", kind="notice", detail="10.5555/9", message="Crossref names a notice about it: correction"),
         ),
         appeared=(
-            Appeared(
+            PublicationNews(
                 publication="cogs",
                 message="DBLP says that it appeared at NSDI 2030, pages 1-14",
                 venue="NSDI 2030",
@@ -82,20 +94,20 @@ def everything() -> News:
         milestones=(Milestone(publication="widgets", source=SCHOLAR, reached=100, count=103, on=MONDAY),),
         moved=(moved("widgets", 97, 103), moved("widgets", 90, 88, source="openalex", other_record=True), moved("cogs", 0, 1)),
         cited=(
-            Cited(publication="widgets", work="arxiv:3001.00007", first_seen=MONDAY, also=("gears", "cogs"), record=PREPRINT),
-            Cited(publication="widgets", work="openalex:W9", first_seen=day(1)),
-            Cited(publication="gears", work="doi:10.5555/3.4", first_seen=day(2), by_themselves=("Ada Example",), record=PRINTED),
+            NewCitation(publication="widgets", work="arxiv:3001.00007", first_seen=MONDAY, also=("gears", "cogs"), record=PREPRINT),
+            NewCitation(publication="widgets", work="openalex:W9", first_seen=day(1)),
+            NewCitation(publication="gears", work="doi:10.5555/3.4", first_seen=day(2), by_themselves=("Ada Example",), record=PRINTED),
         ),
         silent=(
-            Silent(
+            SilentSource(
                 source=SCHOLAR,
                 last_success=datetime(2029, 12, 20, 7, tzinfo=UTC),
                 since=datetime(2029, 12, 21, 7, tzinfo=UTC),
                 reason="answered with a captcha",
             ),
-            Silent(source="dblp", last_success=None, since=datetime(2030, 1, 1, tzinfo=UTC), reason=""),
+            SilentSource(source="dblp", last_success=None, since=datetime(2030, 1, 1, tzinfo=UTC), reason=""),
         ),
-        answering=(Answering(source="openalex", last_success=NOW, silent_since=datetime(2029, 11, 2, tzinfo=UTC)),),
+        answering=(RecoveredSource(source="openalex", last_success=NOW, silent_since=datetime(2029, 11, 2, tzinfo=UTC)),),
     )
 
 

@@ -14,14 +14,14 @@ from html.parser import HTMLParser
 import pytest
 from rich.console import Console
 
-from pubtrack.cli.typed import first_day
+from pubtrack.cli.option_values import first_day
 from pubtrack.errors import Misused
 from pubtrack.model.identity import CitingWork
 from pubtrack.reports.digest import as_json, markdown, terminal
 from pubtrack.reports.digest import html as digest_html
 from pubtrack.reports.digest import words as digest_words
 from pubtrack.text.printable import printable
-from pubtrack.views.news_items import Cited, News
+from pubtrack.views.news_items import NewCitation, News
 from tests.reports.digests import PREPRINT, PRINTED, everything, hostile
 from tests.reports.views import HOSTILE, MONDAY
 
@@ -197,7 +197,7 @@ def test_a_single_day_is_named_once() -> None:
 )
 def test_a_work_is_linked_by_its_ids(work: str, record: None, url: str | None) -> None:
     given = CitingWork(publication="a", work=work, first_seen=MONDAY, is_news=True, record=record)
-    assert digest_words.link(Cited(publication="a", work=given.work, first_seen=MONDAY, record=given.record)) == url
+    assert digest_words.link(NewCitation(publication="a", work=given.work, first_seen=MONDAY, record=given.record)) == url
 
 
 # ---------------------------------------------------------------- hostile texts

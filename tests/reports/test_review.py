@@ -12,11 +12,11 @@ from rich.cells import cell_len
 from rich.console import Console
 
 from pubtrack.model.count import Change, Count
-from pubtrack.model.identity import Considered, Identity, Judgement
+from pubtrack.model.identity import Identity, JudgedCandidate, Judgement
 from pubtrack.model.publication import Author, Publication, Venue
 from pubtrack.model.record import Record
 from pubtrack.planning.doubts import Doubt
-from pubtrack.planning.pinning import Said, Settled
+from pubtrack.planning.pinning import Pin, PinOutcome
 from pubtrack.reports.review.card import address, as_json, card, sentence
 from tests.reports.examples import CJK, HOSTILE
 
@@ -46,7 +46,7 @@ JUDGEMENT = Judgement(verdict="doubtful", penalties={"title": 0.12, "authors": 0
 
 
 def doubt(record: Record = RECORD, listed: Publication = LISTED, *, judgement: Judgement = JUDGEMENT, held: tuple[str, ...] = ()) -> Doubt:
-    offered = Considered(
+    candidate = JudgedCandidate(
         publication=listed.key,
         source=record.source,
         source_id=record.source_id,
@@ -56,7 +56,7 @@ def doubt(record: Record = RECORD, listed: Publication = LISTED, *, judgement: J
         judgement=judgement,
         taken=False,
     )
-    return Doubt(publication=listed, record=record, judgement=judgement, offered=offered, seen_at=NOW, held=held)
+    return Doubt(publication=listed, record=record, judgement=judgement, candidate=candidate, seen_at=NOW, held=held)
 
 
 def shown(one: Doubt, width: int = 120, *, colour: bool = False) -> str:
@@ -144,8 +144,8 @@ def test_only_web_addresses_are_opened(record: Record, where: str | None) -> Non
 
 
 def test_scripts_get_everything() -> None:
-    (said,) = json.loads(as_json([doubt(held=("W9",))]))
-    assert said == {
+    (written,) = json.loads(as_json([doubt(held=("W9",))]))
+    assert written == {
         "key": "example2024care",
         "source": "openalex",
         "source_id": "W111",
@@ -180,7 +180,7 @@ def test_scripts_get_everything() -> None:
 
 # ---------------------------------------------------------------- what an answer changed
 
-YES = Said(publication="widgets", source="openalex", source_id="W1", is_it=True)
+YES = Pin(publication="widgets", source="openalex", source_id="W1", is_it=True)
 NO = replace(YES, is_it=False)
 CHANGED = (Change(),)
 COUNT = Count(day=date(2030, 1, 4), source="openalex", source_id="W1", citations=34)
@@ -188,29 +188,29 @@ WAS_IT = Identity(publication="widgets", source="openalex", source_id="W1", is_i
 
 
 @pytest.mark.parametrize(
-    ("settled", "words"),
+    ("outcome", "words"),
     [
-        (Settled(said=YES, changes=CHANGED, count=COUNT, as_of=COUNT.day, is_known=True), "is it, cited 34 times (4 Jan)"),
-        (Settled(said=YES, changes=CHANGED, is_known=True), "is it"),
-        (Settled(said=YES, changes=CHANGED), "is it; nothing is known of that record yet, the next refresh asks for it"),
+        (PinOutcome(pin=YES, changes=CHANGED, count=COUNT, as_of=COUNT.day, is_known=True), "is it, cited 34 times (4 Jan)"),
+        (PinOutcome(pin=YES, changes=CHANGED, is_known=True), "is it"),
+        (PinOutcome(pin=YES, changes=CHANGED), "is it; nothing is known of that record yet, the next refresh asks for it"),
         (
-            Settled(said=YES, changes=CHANGED, count=COUNT, as_of=COUNT.day),
+            PinOutcome(pin=YES, changes=CHANGED, count=COUNT, as_of=COUNT.day),
             "is it, cited 34 times (4 Jan); the next refresh asks for it",
         ),
-        (Settled(said=YES, changes=CHANGED, is_known=True, lost_by=("gadgets",)), "is it; it is no longer gadgets"),
-        (Settled(said=YES, changes=CHANGED, is_known=True, kept_by=("gadgets",)), "is it; it stays gadgets too, as you said"),
-        (Settled(said=YES), "is it, as you said before; nothing changed"),
-        (Settled(said=NO, changes=CHANGED), "is not it, and will not be taken for it"),
+        (PinOutcome(pin=YES, changes=CHANGED, is_known=True, lost_by=("gadgets",)), "is it; it is no longer gadgets"),
+        (PinOutcome(pin=YES, changes=CHANGED, is_known=True, kept_by=("gadgets",)), "is it; it stays gadgets too, as you said"),
+        (PinOutcome(pin=YES), "is it, as you said before; nothing changed"),
+        (PinOutcome(pin=NO, changes=CHANGED), "is not it, and will not be taken for it"),
         (
-            Settled(said=NO, changes=CHANGED, before=WAS_IT, count=COUNT),
+            PinOutcome(pin=NO, changes=CHANGED, before=WAS_IT, count=COUNT),
             "is not it; its 34 citations are kept, and no longer shown",
         ),
-        (Settled(said=NO), "is not it, as you said before; nothing changed"),
+        (PinOutcome(pin=NO), "is not it, as you said before; nothing changed"),
     ],
 )
-def test_what_changed_is_told_in_one_line(settled: Settled, words: str) -> None:
-    assert sentence(settled, TODAY) == f"widgets: OpenAlex W1 {words}"
+def test_what_changed_is_told_in_one_line(outcome: PinOutcome, words: str) -> None:
+    assert sentence(outcome, TODAY) == f"widgets: OpenAlex W1 {words}"
 
 
 def test_what_the_list_says_already_is_told() -> None:
-    assert sentence(Settled(said=YES, by_list=True), TODAY) == "widgets: the list says already that OpenAlex W1 is it; nothing changed"
+    assert sentence(PinOutcome(pin=YES, by_list=True), TODAY) == "widgets: the list says already that OpenAlex W1 is it; nothing changed"

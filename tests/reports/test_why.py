@@ -14,7 +14,7 @@ from rich.console import Console
 
 from pubtrack.model.count import Attempt, Outcome
 from pubtrack.model.entry import Entry, Fact
-from pubtrack.model.identity import By, Considered, Identity, Judgement, Verdict
+from pubtrack.model.identity import By, Identity, JudgedCandidate, Judgement, Verdict
 from pubtrack.model.publication import Author, Publication, Venue
 from pubtrack.model.record import Record
 from pubtrack.reports.why.as_json import why_json
@@ -42,8 +42,8 @@ def offered(
     reason: str = "the title is only similar",
     at: datetime = NOW,
     asked: str = "title “widgets”",
-) -> Considered:
-    return Considered(
+) -> JudgedCandidate:
+    return JudgedCandidate(
         publication="widgets",
         source=source,
         source_id=source_id,
@@ -72,11 +72,11 @@ def found(
     *,
     listed: Publication = WIDGETS,
     attempts: Sequence[Attempt] = (),
-    considered: Sequence[Considered] = (),
+    judged_candidates: Sequence[JudgedCandidate] = (),
     identities: Sequence[Identity] = (),
     records: Sequence[Record] = (),
 ) -> tuple[AtSource, ...]:
-    return at_sources(listed, attempts, considered, identities, {(one.source, one.source_id): one for one in records})
+    return at_sources(listed, attempts, judged_candidates, identities, {(one.source, one.source_id): one for one in records})
 
 
 def shown(sources: Sequence[AtSource], width: int = 80, *, known: Entry | None = None) -> str:
@@ -88,7 +88,10 @@ def shown(sources: Sequence[AtSource], width: int = 80, *, known: Entry | None =
 def test_a_source_tells_what_was_asked_offered_and_taken() -> None:
     sources = found(
         attempts=[attempt()],
-        considered=[offered("W2", "no", title="Another", reason="another title"), offered("W1", "certain", reason="the id is the same")],
+        judged_candidates=[
+            offered("W2", "no", title="Another", reason="another title"),
+            offered("W1", "certain", reason="the id is the same"),
+        ],
         identities=[identity("W1")],
     )
     assert shown(sources).splitlines()[2:] == [
@@ -130,13 +133,15 @@ def test_a_merged_id_is_told() -> None:
 
 
 def test_what_was_rejected_later_bears_another_mark() -> None:
-    text = shown(found(considered=[offered("W1", "certain")], identities=[identity("W1", is_it=False, by="person")]))
+    text = shown(found(judged_candidates=[offered("W1", "certain")], identities=[identity("W1", is_it=False, by="person")]))
     assert "✗ certain" in text
     assert "✓" not in text
 
 
 def test_candidates_of_an_earlier_question_tell_when_it_was() -> None:
-    text = shown(found(attempts=[attempt()], considered=[offered("W1", "likely", at=FRIDAY, asked="id W1"), offered("W2", "doubtful")]))
+    text = shown(
+        found(attempts=[attempt()], judged_candidates=[offered("W1", "likely", at=FRIDAY, asked="id W1"), offered("W2", "doubtful")])
+    )
     assert "  asked: title “widgets”" in text
     assert "  asked on 2030-01-04 09:00 UTC: id W1" in text
     assert text.index("W2 ·") < text.index("W1 ·")
@@ -170,7 +175,7 @@ def test_no_line_is_wider_than_the_terminal(width: int) -> None:
     }
     sources = found(
         attempts=[attempt(detail=HOSTILE, outcome="failed")],
-        considered=[offered("W1" + "x" * 60, "likely", title=HOSTILE + CJK, reason=HOSTILE, asked=HOSTILE * 3)],
+        judged_candidates=[offered("W1" + "x" * 60, "likely", title=HOSTILE + CJK, reason=HOSTILE, asked=HOSTILE * 3)],
         identities=[identity("W" * 70)],
     )
     text = shown(sources, width, known=entry(replace(WIDGETS, title=HOSTILE), **facts))
@@ -204,7 +209,7 @@ def test_scripts_get_everything() -> None:
     sources = found(
         listed=listed,
         attempts=[attempt()],
-        considered=[offered("W1", "certain")],
+        judged_candidates=[offered("W1", "certain")],
         identities=[identity("W1", by="person"), identity("W4")],
         records=[Record(source="openalex", source_id="W1", title="A", aliases=("W0",))],
     )
@@ -230,4 +235,4 @@ def test_scripts_get_everything() -> None:
 
 
 def test_json_is_harmless_on_a_terminal() -> None:
-    assert "\x9b" not in why_json(entry(), found(considered=[offered("W1", "no", title=HOSTILE)]))
+    assert "\x9b" not in why_json(entry(), found(judged_candidates=[offered("W1", "no", title=HOSTILE)]))

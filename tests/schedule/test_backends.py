@@ -142,9 +142,9 @@ def test_systemd_is_told_nothing_when_nothing_changes(systemd, programs):
 def test_a_timer_that_was_switched_off_is_switched_on_again(systemd, programs):
     systemd.install(ADA)
     programs.has_no_longer(f"active-{ADA.name}.timer")
-    assert systemd.installed(ADA.listing).at_work is False
+    assert systemd.installed(ADA.listing).is_active is False
     assert systemd.install(ADA) is True
-    assert systemd.installed(ADA.listing).at_work is True
+    assert systemd.installed(ADA.listing).is_active is True
 
 
 def test_what_systemd_has_is_found(systemd):
@@ -152,7 +152,7 @@ def test_what_systemd_has_is_found(systemd):
     systemd.install(LATER)
     systemd.install(BOB)
     found = systemd.installed(ADA.listing)
-    assert (found.rhythm, found.python, found.at_work) == (LATER.rhythm, ADA.python, True)
+    assert (found.rhythm, found.python, found.is_active) == (LATER.rhythm, ADA.python, True)
     assert found.next_run == datetime.fromtimestamp(1795591800, UTC)
     assert found.last_start == datetime.fromtimestamp(1795505400, UTC)
     assert {mark.listing for mark in systemd.marks()} == {ADA.listing, BOB.listing}

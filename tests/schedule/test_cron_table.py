@@ -103,7 +103,7 @@ def test_the_shell_gives_each_word_back(name, tmp_path):
     shown = "import sys, os; sys.stdout.write('\\0'.join([*sys.argv[1:], os.environ['WORD']]))"
     command = as_cron_reads(entry(one)).replace("-m pubtrack", f"-c {shlex.quote(shown)}", 1)
     done = subprocess.run(["/bin/sh", "-c", command], capture_output=True, check=True, env={"PATH": os.defpath, "PYTHONUTF8": "1"})
-    assert done.stdout.decode().split("\0") == [*one.catch_up[4:], name]
+    assert done.stdout.decode().split("\0") == [*one.refresh_if_missed[4:], name]
 
 
 def as_cron_reads(two_lines: bytes) -> str:

@@ -15,14 +15,14 @@ from pubtrack.schedule.job import Installed
 NOW = datetime(2026, 11, 25, 16, 40, tzinfo=UTC)
 DONE = RunRecord(started=NOW - timedelta(hours=9), ended=NOW - timedelta(hours=8.9), outcome="done", detail="4 answered, 0 failed")
 TIMER = Installed(
-    backend="systemd", where="x.timer", rhythm=read("day", "07:30", chance=0), python="/py", at_work=True, next_run=None, last_start=None
+    backend="systemd", where="x.timer", rhythm=read("day", "07:30", chance=0), python="/py", is_active=True, next_run=None, last_start=None
 )
 WELL = Seen(
     installed=TIMER,
     missing=(),
     python_here="/py",
     last=DONE,
-    stirred=NOW - timedelta(hours=9),
+    timer_started=NOW - timedelta(hours=9),
     is_running=False,
     keys_problem=None,
     lingers=True,
@@ -31,7 +31,7 @@ WELL = Seen(
 
 def test_nothing_is_said_of_one_that_is_well():
     assert findings(WELL, NOW) == ()
-    assert findings(replace(WELL, last=None, lingers=None, installed=replace(TIMER, at_work=None)), NOW) == ()
+    assert findings(replace(WELL, last=None, lingers=None, installed=replace(TIMER, is_active=None)), NOW) == ()
 
 
 OLD, BROKEN = replace(DONE, started=NOW - timedelta(days=3)), replace(DONE, ended=None, outcome="running")
@@ -44,11 +44,11 @@ OLD, BROKEN = replace(DONE, started=NOW - timedelta(days=3)), replace(DONE, ende
         ({"missing": ("/list.yaml",)}, "error", "gone", "/list.yaml is gone"),
         ({"installed": replace(TIMER, python=None)}, "error", "unreadable-timer", "install"),
         ({"python_here": "/other"}, "notice", "other-interpreter", "/other"),
-        ({"installed": replace(TIMER, at_work=False)}, "error", "not-at-work", "not switched on"),
+        ({"installed": replace(TIMER, is_active=False)}, "error", "not-at-work", "not switched on"),
         ({"keys_problem": "keys.toml can be read by others."}, "error", "keys", "read by others"),
         ({"last": BROKEN}, "warning", "ended-from-outside", "ended from outside"),
-        ({"stirred": NOW - timedelta(days=3)}, "warning", "long-ago", "2026-11-22"),
-        ({"installed": replace(TIMER, backend="cron", at_work=False)}, "error", "cron-is-off", "service cron start"),
+        ({"timer_started": NOW - timedelta(days=3)}, "warning", "long-ago", "2026-11-22"),
+        ({"installed": replace(TIMER, backend="cron", is_active=False)}, "error", "cron-is-off", "service cron start"),
         ({"lingers": False}, "notice", "lingering-off", "enable-linger"),
     ],
 )
@@ -63,8 +63,8 @@ def test_what_is_amiss_is_said(changes, severity, kind, word):
     [
         {"last": BROKEN, "is_running": True},
         {"last": OLD},
-        {"stirred": NOW - timedelta(days=2)},
-        {"stirred": None, "last": OLD},
+        {"timer_started": NOW - timedelta(days=2)},
+        {"timer_started": None, "last": OLD},
     ],
 )
 def test_what_is_in_order_is_not_said(changes):
@@ -72,5 +72,5 @@ def test_what_is_in_order_is_not_said(changes):
 
 
 def test_the_worst_is_said_first():
-    found = findings(replace(WELL, lingers=False, stirred=NOW - timedelta(days=3), missing=("/py",)), NOW)
+    found = findings(replace(WELL, lingers=False, timer_started=NOW - timedelta(days=3), missing=("/py",)), NOW)
     assert [one.severity for one in found] == ["error", "warning", "notice"]

@@ -58,8 +58,8 @@ def test_a_path_that_no_timer_can_hold_is_refused(folder):
 
 def test_the_commands_are_whole_without_a_path_or_a_folder():
     one = job()
-    for command in (one.refresh, one.catch_up):
+    for command in (one.refresh, one.refresh_if_missed):
         assert command[:4] == ("/opt/venv/bin/python", "-P", "-m", "pubtrack")
         assert command[4:8] == ("--library", one.listing, "--cache", one.cache)
     assert one.refresh[8:] == ("refresh", "--deadline", "10m")
-    assert one.catch_up[8:] == ("schedule", "run", "every day at 07:30")
+    assert one.refresh_if_missed[8:] == ("schedule", "run", "every day at 07:30")

@@ -23,7 +23,7 @@ WEDNESDAY = datetime(2026, 11, 25, 16, 40)
 def test_launchd_reads_every_word_as_it_is(name):
     one = job(f"/Users/{name}", environment={"PUBTRACK_STATE_DIR": f"/Users/{name}"})
     read_back = plistlib.loads(property_list(one))
-    assert read_back["ProgramArguments"] == list(one.catch_up)
+    assert read_back["ProgramArguments"] == list(one.refresh_if_missed)
     assert read_back["EnvironmentVariables"] == {"PUBTRACK_STATE_DIR": f"/Users/{name}"}
     assert read_back["Label"] == one.name
 
@@ -47,7 +47,7 @@ def test_windows_reads_every_word_as_it_is(name):
     one = job(f"C:\\Users\\{name}", python=f"C:\\{name}\\python.exe")
     root = ElementTree.fromstring(task(one, WEDNESDAY))
     assert text(root, "Actions/Exec/Command") == one.python
-    assert text(root, "Actions/Exec/Arguments") == subprocess.list2cmdline(one.catch_up[1:])
+    assert text(root, "Actions/Exec/Arguments") == subprocess.list2cmdline(one.refresh_if_missed[1:])
 
 
 @given(st.lists(st.text(st.sampled_from('ab \t"\\'))))

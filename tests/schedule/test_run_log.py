@@ -9,15 +9,15 @@ from pathlib import Path
 
 import pytest
 
-from pubtrack.schedule.run_log import LOG_BYTES, OwnRun
+from pubtrack.schedule.run_log import LOG_BYTES, RunLog
 
 LISTING = "/home/ada/publications.yaml"
 NOON = datetime(2026, 11, 25, 12, 0, 30, tzinfo=UTC)
 
 
 @pytest.fixture
-def own(tmp_path: Path) -> OwnRun:
-    return OwnRun(LISTING, {"PUBTRACK_STATE_DIR": str(tmp_path)})
+def own(tmp_path: Path) -> RunLog:
+    return RunLog(LISTING, {"PUBTRACK_STATE_DIR": str(tmp_path)})
 
 
 def test_the_last_run_is_remembered(own):
@@ -37,14 +37,14 @@ def test_a_trace_that_cannot_be_read_is_none(own, text):
 
 def test_a_folder_that_cannot_be_written_stops_nothing(tmp_path):
     (tmp_path / "file").touch()
-    own = OwnRun(LISTING, {"PUBTRACK_STATE_DIR": str(tmp_path / "file")})
+    own = RunLog(LISTING, {"PUBTRACK_STATE_DIR": str(tmp_path / "file")})
     own.remember(NOON)
     own.write_into_log()
     own.forget()
     assert own.last() is None
 
 
-def say(own: OwnRun, folder: Path, what: str) -> None:
+def say(own: RunLog, folder: Path, what: str) -> None:
     """In a process of its own, whose stdout and stderr become the log."""
     code = f"from pubtrack.schedule.run_log import OwnRun\nimport sys\nown = OwnRun({LISTING!r}, {{'PUBTRACK_STATE_DIR': {str(folder)!r}}})"
     code += f"\nown.write_into_log()\nprint({what!r}, flush=True)\nsys.stderr.write('and an error\\n')"

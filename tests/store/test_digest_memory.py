@@ -35,17 +35,17 @@ def test_rows_are_put_replaced_and_removed_with_the_notes(store: Store) -> None:
     digest_memory.remember(store, {"a": "1", "b": "2"}, {"b": "3", "c": ""}, [], MONDAY + timedelta(days=1))
     assert digest_memory.read(store) == {"b": "3", "c": ""}
     assert store.notes("told:") == (NOTE,)
-    assert digest_memory.last_told(store) == MONDAY + timedelta(days=1)
+    assert digest_memory.last_digest_at(store) == MONDAY + timedelta(days=1)
 
 
 def test_what_is_the_same_is_not_written_again(store: Store) -> None:
     digest_memory.remember(store, {}, {"a": "1"}, [], MONDAY)
     digest_memory.remember(store, {"a": "1"}, {"a": "1"}, [], MONDAY + timedelta(days=1))
-    assert digest_memory.last_told(store) == MONDAY
+    assert digest_memory.last_digest_at(store) == MONDAY
 
 
 def test_nothing_was_told_yet(store: Store) -> None:
-    assert (digest_memory.read(store), digest_memory.last_told(store)) == ({}, None)
+    assert (digest_memory.read(store), digest_memory.last_digest_at(store)) == ({}, None)
 
 
 def test_the_first_observation_is_given_and_nothing_that_was_filled_in(store: Store) -> None:
@@ -63,17 +63,17 @@ def test_the_first_observation_is_given_and_nothing_that_was_filled_in(store: St
 def test_a_source_fails_since_the_first_failure_after_its_last_answer(store: Store) -> None:
     for days, outcome in ((0, "failed"), (1, "answered"), (2, "failed"), (3, "failed")):
         asked(store, days, outcome, "refused" if outcome == "failed" else "", f"on day {days}")  # type: ignore[arg-type]  # a table
-    (found,) = digest_memory.failing(store)
+    (found,) = digest_memory.failing_sources(store)
     assert found == ("openalex", MONDAY + timedelta(days=1), MONDAY + timedelta(days=2), MONDAY + timedelta(days=3), "on day 3")
-    assert list(digest_memory.failing(store, MONDAY + timedelta(days=1))) == []
-    (then,) = digest_memory.failing(store, MONDAY + timedelta(days=0.5))
+    assert list(digest_memory.failing_sources(store, MONDAY + timedelta(days=1))) == []
+    (then,) = digest_memory.failing_sources(store, MONDAY + timedelta(days=0.5))
     assert then == ("openalex", None, MONDAY, MONDAY, "on day 0")
 
 
 def test_the_reason_is_that_of_the_failure_not_of_the_pause_after_it(store: Store) -> None:
     asked(store, 1, "failed", "refused", "a captcha")
     asked(store, 2, "skipped", "cooling", "left alone until tomorrow")
-    (found,) = digest_memory.failing(store)
+    (found,) = digest_memory.failing_sources(store)
     assert (found[3], found[4]) == (MONDAY + timedelta(days=2), "a captcha")
 
 
@@ -94,11 +94,11 @@ def test_the_reason_is_that_of_the_failure_not_of_the_pause_after_it(store: Stor
 )
 def test_what_is_no_failure_of_the_source(store: Store, outcome: Outcome, kind: str) -> None:
     asked(store, 1, outcome, kind)
-    assert list(digest_memory.failing(store)) == []
+    assert list(digest_memory.failing_sources(store)) == []
 
 
 def test_the_answer_about_one_publication_is_an_answer_of_the_source(store: Store) -> None:
     asked(store, 1, "failed", "too_slow", key="a")
     asked(store, 1.1, "answered", key="b")
-    assert list(digest_memory.failing(store)) == []
+    assert list(digest_memory.failing_sources(store)) == []
     assert digest_memory.last_answers(store) == {"openalex": MONDAY + timedelta(days=1.1)}

@@ -42,7 +42,7 @@ from pubtrack.text import title_kinds
     ],
 )
 def test_the_kind_that_a_title_shows(title: str, kind: str) -> None:
-    assert title_kinds.told_by_title(title) == kind
+    assert title_kinds.kind_by_title(title) == kind
 
 
 @pytest.mark.parametrize(
@@ -62,7 +62,7 @@ def test_the_kind_that_a_title_shows(title: str, kind: str) -> None:
     ],
 )
 def test_titles_that_show_no_kind(title: str) -> None:
-    assert title_kinds.told_by_title(title) is None
+    assert title_kinds.kind_by_title(title) is None
 
 
 @pytest.mark.parametrize(
@@ -82,7 +82,7 @@ def test_titles_that_show_no_kind(title: str) -> None:
     ],
 )
 def test_the_kind_that_a_place_shows(venue: str, kind: str | None) -> None:
-    assert title_kinds.told_by_place(venue) == kind
+    assert title_kinds.kind_by_place(venue) == kind
 
 
 @pytest.mark.parametrize(

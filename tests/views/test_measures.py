@@ -24,7 +24,7 @@ from pubtrack.reports.report.markdown import escape
 from pubtrack.text.printable import printable
 from pubtrack.views.authorship import Authors, authors_of, place_of, role
 from pubtrack.views.measures import Measures
-from pubtrack.views.standing import Standing, standing
+from pubtrack.views.metrics_view import MetricsView, metrics_view
 from tests.reports.views import ADA, BOB, HOSTILE, MONDAY, SCHOLAR, Kept, hostile
 
 CARLA = Person(name="Carla Example", aliases=("C. Sample",))
@@ -37,17 +37,17 @@ def by(*names: str) -> tuple[Author, ...]:
 
 
 def of(kept: Kept, source: str = SCHOLAR, person: str | None = None, **how: Any) -> Measures:
-    found = standing(kept.shown(), **how)
+    found = metrics_view(kept.shown(), **how)
     body = found.group if person is None else next(one for one in found.people if one.person == person)
     return next(one for one in body.measures if one.source == source)
 
 
-def told(found: Standing) -> dict[str, Any]:
+def told(found: MetricsView) -> dict[str, Any]:
     said: dict[str, Any] = json.loads(metrics_json(found, AT))
     return said
 
 
-def seen(found: Standing, width: int = 80) -> str:
+def seen(found: MetricsView, width: int = 80) -> str:
     console = Console(width=width, file=io.StringIO(), no_color=True, highlight=False, markup=False, emoji=False)
     with console.capture() as capture:
         console.print(metrics_table(found, width))
@@ -96,14 +96,14 @@ def test_a_known_zero_is_a_count(three: Kept) -> None:
 
 
 def test_only_the_sources_that_were_named_even_where_they_know_nothing(three: Kept) -> None:
-    found = standing(three.shown(), sources=("crossref", "openalex"))
+    found = metrics_view(three.shown(), sources=("crossref", "openalex"))
     assert found.sources == ("crossref", "openalex")
     assert told(found)["group"]["sources"]["crossref"]["h_index"] is None
-    assert standing(three.shown()).sources == (SCHOLAR, "openalex")
+    assert metrics_view(three.shown()).sources == (SCHOLAR, "openalex")
 
 
 def test_where_nothing_is_known_that_is_said() -> None:
-    found = standing(Kept().lists("a").shown())
+    found = metrics_view(Kept().lists("a").shown())
     assert (found.is_known, found.sources) == (False, ())
 
 
@@ -119,8 +119,8 @@ def test_without_a_year_there_is_no_age_and_no_h5() -> None:
         *(None, None, None),
         *(0, 1),
     )
-    assert standing(kept.shown()).group.undated == 1
-    assert "1 publication without a year" in seen(standing(kept.shown()))
+    assert metrics_view(kept.shown()).group.undated == 1
+    assert "1 publication without a year" in seen(metrics_view(kept.shown()))
 
 
 # ---------------------------------------------------------------- as of a day
@@ -130,7 +130,7 @@ def test_what_appears_in_a_later_year_does_not_count() -> None:
     kept = Kept().lists("a", listed_year=2029).cited("a", (1, 6)).lists("later", listed_year=2031)
     kept.counts.append(Count(day=date(2029, 12, 31), source=SCHOLAR, source_id="U:later", citations=50, kind="backfilled"))
     kept.is_it("later", "U:later")
-    found = standing(kept.shown())
+    found = metrics_view(kept.shown())
     assert [row.entry.publication.key for row in found.later] == ["later"]
     assert (found.group.measures[0].citations, len(found.group.rows)) == (6, 1)
     assert told(found)["not_yet_appeared"] == ["later"]
@@ -145,12 +145,12 @@ def test_what_was_to_be_read_before_its_venue_counts(known: dict[str, Any]) -> N
     kept.recorded("a", Record(source="arxiv", source_id="2901.00001", title="A", first_version_on=date(2029, 1, 1)))
     if "arxiv" not in known:
         kept.records.clear()
-    assert standing(kept.shown()).later == ()
+    assert metrics_view(kept.shown()).later == ()
 
 
 def test_what_a_source_was_seen_to_count_has_appeared() -> None:
     kept = Kept().lists("a", listed_year=2031).cited("a", (1, 6))
-    found = standing(kept.shown())
+    found = metrics_view(kept.shown())
     assert (found.later, found.group.measures[0].citations, found.group.age) == ((), 6, 0)
 
 
@@ -158,7 +158,7 @@ def test_numbers_that_were_filled_in_are_marked() -> None:
     kept = Kept().lists("a", listed_year=2026).lists("b", listed_year=2026).cited("a", (1, 6))
     kept.counts.append(Count(day=date(2029, 12, 31), source=SCHOLAR, source_id="U:b", citations=5, kind="backfilled"))
     kept.is_it("b", "U:b")
-    found = standing(kept.shown())
+    found = metrics_view(kept.shown())
     assert found.group.measures[0].filled_in == 1
     said = told(found)["group"]["sources"][SCHOLAR]
     assert (said["from_filled_in_numbers"], said["filled_in"], said["known"]) == (True, 1, 2)
@@ -170,7 +170,7 @@ def test_numbers_that_were_filled_in_are_marked() -> None:
 
 
 def test_nothing_is_marked_where_all_was_observed(three: Kept) -> None:
-    found = standing(three.shown())
+    found = metrics_view(three.shown())
     assert "~" not in seen(found)
     assert told(found)["group"]["sources"][SCHOLAR]["from_filled_in_numbers"] is False
 
@@ -190,7 +190,7 @@ def test_histograms_of_the_leading_records_are_added() -> None:
     past = of(kept, "openalex", whole_year=False).by_year
     assert past is not None
     assert dict(past.years) == {2028: 5}
-    lines = [line.split() for line in seen(standing(kept.shown())).splitlines() if line.startswith("Cited in")]
+    lines = [line.split() for line in seen(metrics_view(kept.shown())).splitlines() if line.startswith("Cited in")]
     assert [line[-1] for line in lines] == ["5", "1"]
 
 
@@ -199,7 +199,7 @@ def test_a_profile_tells_of_all_its_articles_and_that_is_said() -> None:
     found = of(kept).by_year
     assert found is not None
     assert (found.of, found.publications, dict(found.years)) == ("profile", None, {2028: 11, 2030: 2})
-    text = seen(standing(kept.shown()))
+    text = seen(metrics_view(kept.shown()))
     assert "11ᵖ" in text
     assert "ᵖ all articles of the profile" in text
 
@@ -257,11 +257,11 @@ def test_citations_are_split_by_place(three: Kept) -> None:
         "unknown": (0, 0, 0),
     }
     assert of(three, "openalex").shares["first"].citations is None
-    assert "Citations as first author (2)" in seen(standing(three.shown()))
+    assert "Citations as first author (2)" in seen(metrics_view(three.shown()))
 
 
 def test_who_is_not_named_in_a_list_of_ones_own_has_an_unknown_place() -> None:
-    found = standing(Kept().lists("a", authors=by("Bob Example")).cited("a", (0, 3)).shown())
+    found = metrics_view(Kept().lists("a", authors=by("Bob Example")).cited("a", (0, 3)).shown())
     assert (found.people[0].roles["unknown"], found.people[0].measures[0].citations, found.unnamed) == (1, 3, ())
     assert "Place unknown: 1 publication" in seen(found)
 
@@ -272,7 +272,7 @@ def test_a_shared_paper_counts_for_each_and_once_for_the_group() -> None:
     kept.lists("adas", listed_year=2026, authors=by("Ada Example", "Dan Example")).cited("adas", (0, 5))
     kept.lists("bobs", listed_year=2029, authors=by("Dan Example", "Bob Example")).cited("bobs", (0, 3))
     kept.lists("nobodys", listed_year=2029, authors=by("Dan Example")).cited("nobodys", (0, 4))
-    found = standing(kept.shown())
+    found = metrics_view(kept.shown())
     assert {one.person: one.measures[0].citations for one in found.people} == {"Ada Example": 15, "Bob Example": 13}
     assert {one.person: one.age for one in found.people} == {"Ada Example": 4, "Bob Example": 2}
     assert (found.group.measures[0].citations, found.group.measures[0].h_index, found.group.measures[0].publications) == (22, 3, 4)
@@ -288,7 +288,7 @@ def test_a_shared_paper_counts_for_each_and_once_for_the_group() -> None:
 
 
 def test_a_list_of_nobody_is_a_list_of_publications() -> None:
-    found = standing(Kept(people=()).lists("a").cited("a", (0, 3)).shown())
+    found = metrics_view(Kept(people=()).lists("a").cited("a", (0, 3)).shown())
     assert (found.people, found.unnamed, found.group.measures[0].citations) == ((), (), 3)
     assert seen(found).startswith("Publications\n1 publication")
 
@@ -297,11 +297,11 @@ def test_a_list_of_nobody_is_a_list_of_publications() -> None:
 
 
 def test_what_is_lacking_is_told_with_the_publications(three: Kept) -> None:
-    text = seen(standing(three.shown()))
+    text = seen(metrics_view(three.shown()))
     assert "Google Scholar: h-index 3 needs 2 more citations on this publication" in text
     assert "OpenAlex: h-index 2 needs 1 more publication with 2 citations (the count of 2 is unknown)" in " ".join(text.split())
     assert "The Title of new" in text
-    assert told(standing(three.shown()))["people"][0]["sources"][SCHOLAR]["next_h"] == {
+    assert told(metrics_view(three.shown()))["people"][0]["sources"][SCHOLAR]["next_h"] == {
         "h_index": 3,
         "citations": 2,
         "any_of_nearest": 1,
@@ -314,14 +314,14 @@ def test_a_choice_and_a_new_publication_are_told() -> None:
     kept = Kept()
     for number, key in enumerate("abcdefgh"):
         kept.lists(key, listed_year=2026).cited(key, (0, 5 if number < 1 else 1))
-    text = seen(standing(kept.shown()))
+    text = seen(metrics_view(kept.shown()))
     assert "h-index 2 needs 1 more citation on 1 of these 7 publications" in text
     assert "and 2 more" in text
     few = Kept().lists("a").cited("a", (0, 1)).lists("b").cited("b", (0, 9))
-    assert "h-index 2 needs 1 more citation on this publication" in seen(standing(few.shown()))
+    assert "h-index 2 needs 1 more citation on this publication" in seen(metrics_view(few.shown()))
     both = Kept().lists("a").cited("a", (0, 1))
     assert "h-index 2 needs 1 more citation on this publication and 1 more publication with 2 citations" in " ".join(
-        seen(standing(both.shown())).split()
+        seen(metrics_view(both.shown())).split()
     )
 
 
@@ -330,14 +330,14 @@ def test_no_line_is_wider_than_the_terminal(width: int) -> None:
     kept = hostile()
     for source in ("semantic_scholar", "openalex", "crossref", "a_source_of_somebody_else"):
         kept.cited("k1", (0, 1234567), source=source, source_id="X")
-    text = seen(standing(kept.shown()), width)
+    text = seen(metrics_view(kept.shown()), width)
     assert max(map(cell_len, text.splitlines())) <= width
     assert text.count("1234567") == 4 * 4
     assert "…" not in "".join(line for line in text.splitlines() if "Scholar" in line or "Citations" in line)
 
 
 def test_texts_from_outside_stay_texts() -> None:
-    found = standing(hostile().shown())
+    found = metrics_view(hostile().shown())
     for text in (seen(found, 160), metrics_markdown(found), metrics_json(found, AT), metrics_csv(found)):
         assert "\x1b" not in text
         assert "\u202e" not in text
@@ -347,7 +347,7 @@ def test_texts_from_outside_stay_texts() -> None:
 
 @pytest.mark.parametrize("title", HOSTILE)
 def test_titles_of_the_nearest_are_shown_as_they_are(title: str) -> None:
-    found = standing(Kept().lists("a", title).cited("a", (0, 1)).shown())
+    found = metrics_view(Kept().lists("a", title).cited("a", (0, 1)).shown())
     assert printable(title)[:20] in seen(found, 160)
     assert f"- 1 (has 1): {escape(title)}\n" in metrics_markdown(found)
     assert not set("\x1b\x9b\u202e\x00") & set(seen(found, 160) + metrics_markdown(found))
@@ -355,14 +355,14 @@ def test_titles_of_the_nearest_are_shown_as_they_are(title: str) -> None:
 
 def test_a_spreadsheet_computes_nothing() -> None:
     kept = Kept(people=(Person(name="=1+1"), BOB)).lists("a", authors=by("Bob Example")).cited("a", (0, 3))
-    rows = list(csv.DictReader(io.StringIO(metrics_csv(standing(kept.shown())))))
+    rows = list(csv.DictReader(io.StringIO(metrics_csv(metrics_view(kept.shown())))))
     assert {row["person"] for row in rows} == {"'=1+1", "Bob Example", ""}
     assert {row["value"] for row in rows if row["metric"] == "h_index"} == {"", "1"}
     assert {row["at"] for row in rows} == {"2030-01-07"}
 
 
 def test_the_markdown_is_one_table_a_person(three: Kept) -> None:
-    text = metrics_markdown(standing(three.shown()))
+    text = metrics_markdown(metrics_view(three.shown()))
     assert text.startswith("# Ada Example\n\n3 publications since 2026 (4 years)")
     assert "| h-index | 2 | ≥1 |\n" in text
     assert "- 2 (has 1): The Title of new\n" in text
@@ -370,7 +370,7 @@ def test_the_markdown_is_one_table_a_person(three: Kept) -> None:
 
 def test_every_key_is_described(three: Kept) -> None:
     text = (Path(__file__).resolve().parents[2] / "docs" / "metrics.md").read_text("utf-8")
-    said = told(standing(three.shown()))
+    said = told(metrics_view(three.shown()))
     (body,) = said["people"]
     numbers = body["sources"][SCHOLAR]
     keys = {*said, *said["group"], *body, *numbers, *numbers["next_h"], *numbers["next_h"]["nearest"][0], *numbers["places"]["first"]}

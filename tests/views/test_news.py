@@ -14,20 +14,20 @@ from pubtrack.model.finding import Finding
 from pubtrack.model.publication import Author, Person, Settings, Venue
 from pubtrack.model.record import Notice, PartialDate, Record
 from pubtrack.views import news_memory
-from pubtrack.views.news import Known, is_silent, remembered, what_is_new
-from pubtrack.views.news_items import News, Silent
-from pubtrack.views.news_memory import Memory, Seen
+from pubtrack.views.news import NewsInput, is_silent, memory_after, what_is_new
+from pubtrack.views.news_items import News, SilentSource
+from pubtrack.views.news_memory import DigestMemory, Seen
 from tests.reports.digests import FirstCounts, nothing_before, works
 from tests.reports.views import ADA, BOB, MONDAY, NOW, SCHOLAR, Kept, arxiv_record, day
 
 
-def told(kept: Kept, **more: object) -> Memory:
+def told(kept: Kept, **more: object) -> DigestMemory:
     """What is remembered once all of this was told."""
-    return remembered(Memory(), Known(view=kept.shown(), **more))  # type: ignore[arg-type]
+    return memory_after(DigestMemory(), NewsInput(view=kept.shown(), **more))  # type: ignore[arg-type]
 
 
-def new(kept: Kept, before: Memory, **more: object) -> News:
-    return what_is_new(before, Known(view=kept.shown(), **more), FirstCounts(kept), None)  # type: ignore[arg-type]
+def new(kept: Kept, before: DigestMemory, **more: object) -> News:
+    return what_is_new(before, NewsInput(view=kept.shown(), **more), FirstCounts(kept), None)  # type: ignore[arg-type]
 
 
 def numbers(news: News) -> list[tuple[str, str, int, int]]:
@@ -50,7 +50,7 @@ def test_a_fall_is_told_plainly() -> None:
 
 def test_the_first_digest_begins_with_the_first_observation() -> None:
     kept = Kept().lists("a").cited("a", (30, 4), (9, 5), (2, 9)).lists("b").cited("b", (2, 50))
-    assert numbers(new(kept, Memory())) == [("a", SCHOLAR, 4, 9)]
+    assert numbers(new(kept, DigestMemory())) == [("a", SCHOLAR, 4, 9)]
 
 
 def test_a_source_that_was_unknown_begins_with_its_first_number() -> None:
@@ -71,12 +71,12 @@ def test_a_suspect_number_is_no_news_until_it_is_believed(odd: int) -> None:
 def test_what_was_filled_in_afterwards_is_neither_news_nor_their_beginning() -> None:
     kept = Kept().lists("a").is_it("a", "U:a")
     kept.counts = [Count(day=day(ago), source=SCHOLAR, source_id="U:a", citations=ago, kind="backfilled") for ago in (700, 300)]
-    assert not new(kept, Memory())
+    assert not new(kept, DigestMemory())
     assert told(kept).counts == {}
     kept.cited("a", (3, 50))
-    assert not new(kept, Memory())
+    assert not new(kept, DigestMemory())
     kept.cited("a", (1, 52))
-    assert numbers(new(kept, Memory())) == [("a", SCHOLAR, 50, 52)]
+    assert numbers(new(kept, DigestMemory())) == [("a", SCHOLAR, 50, 52)]
 
 
 def test_a_renamed_key_is_no_news_and_loses_none() -> None:
@@ -139,7 +139,7 @@ def test_the_highest_round_number_that_was_passed_is_told(before: int, now: int,
 def test_a_round_number_is_passed_once() -> None:
     up, down, up_again = (9, 101), (6, 99), (3, 102)
     memory = told(Kept().lists("a").cited("a", up))
-    memory = remembered(memory, Known(view=Kept().lists("a").cited("a", up, down).shown()))
+    memory = memory_after(memory, NewsInput(view=Kept().lists("a").cited("a", up, down).shown()))
     news = new(Kept().lists("a").cited("a", up, down, up_again), memory)
     assert (numbers(news), news.milestones) == ([("a", SCHOLAR, 99, 102)], ())
 
@@ -190,7 +190,7 @@ def cited(news: News) -> list[tuple[str, str, tuple[str, ...]]]:
 
 
 def test_a_work_is_told_once_under_the_first_publication_with_the_others_named() -> None:
-    news = new(three(), Memory(), works=works(("c", "W", 1), ("a", "W", 1), ("b", "V", 2)))
+    news = new(three(), DigestMemory(), works=works(("c", "W", 1), ("a", "W", 1), ("b", "V", 2)))
     assert cited(news) == [("a", "W", ("c",)), ("b", "V", ())]
 
 
@@ -201,12 +201,12 @@ def test_a_work_that_cites_another_one_later_is_told_under_that() -> None:
 
 def test_works_that_were_there_from_the_beginning_are_no_news() -> None:
     there = works(("a", "W", 1), is_news=False)
-    assert not new(three(), Memory(), works=there)
+    assert not new(three(), DigestMemory(), works=there)
     assert cited(new(three(), told(three(), works=there), works=(*there, *works(("a", "V", 0))))) == [("a", "V", ())]
 
 
 def test_the_newest_works_come_first() -> None:
-    news = new(three(), Memory(), works=works(("a", "W", 5), ("a", "V", 1), ("a", "U", 3)))
+    news = new(three(), DigestMemory(), works=works(("a", "W", 5), ("a", "V", 1), ("a", "U", 3)))
     assert [one.work for one in news.cited] == ["V", "U", "W"]
 
 
@@ -227,11 +227,11 @@ def test_works_that_were_found_to_be_one_are_told() -> None:
 def test_works_known_by_a_former_key_only_are_those_of_todays() -> None:
     there = works(("old", "W", 3), ("a", "V", 1), ("old", "V", 2))
     found = news_memory.followed(there, {"old": "a"})
-    assert cited(new(three(), Memory(), works=found)) == [("a", "V", ()), ("a", "W", ())]
+    assert cited(new(three(), DigestMemory(), works=found)) == [("a", "V", ()), ("a", "W", ())]
 
 
 def test_works_that_cite_what_is_not_listed_are_passed_over() -> None:
-    assert not new(three(), Memory(), works=works(("gone", "W", 3)))
+    assert not new(three(), DigestMemory(), works=works(("gone", "W", 3)))
 
 
 # ---------------------------------------------------------------- notices, and what appeared
@@ -245,7 +245,7 @@ def retracted(*by: str, notices: tuple[Notice, ...] = ()) -> Kept:
 
 
 def test_a_retraction_is_told_once_whoever_says_it_then() -> None:
-    (one,) = new(retracted("crossref"), Memory()).noticed
+    (one,) = new(retracted("crossref"), DigestMemory()).noticed
     assert (one.kind, one.message) == ("retracted", "Crossref says that it is retracted")
     assert not new(retracted("crossref", "openalex"), told(retracted("crossref")))
 
@@ -258,7 +258,7 @@ def test_another_notice_is_told_beside_a_retraction() -> None:
     news = new(retracted("crossref", notices=both), told(retracted("crossref")))
     assert [(one.kind, one.detail) for one in news.noticed] == [("notice", "10.5555/2")]
     assert news.noticed[0].message == "Crossref names a notice about it: expression of concern (doi 10.5555/2)"
-    first = new(retracted("crossref", notices=both), Memory()).noticed[0]
+    first = new(retracted("crossref", notices=both), DigestMemory()).noticed[0]
     assert (first.kind, first.message) == ("retracted", "Crossref says that it is retracted (2030-01, doi 10.5555/1)")
 
 
@@ -271,9 +271,9 @@ def test_what_appeared_is_told_once_with_what_to_type() -> None:
             source="dblp", source_id="x", title="The Title of a", venue="NSDI", year=2030, type="conference", ids={"doi": ("10.5555/7.8",)}
         ),
     )
-    assert not new(kept, Memory())
+    assert not new(kept, DigestMemory())
     kept.findings.append(Finding(severity="notice", kind="maybe-published", message="It appeared", source="dblp", publication="a"))
-    (one,) = new(kept, Memory()).appeared
+    (one,) = new(kept, DigestMemory()).appeared
     assert (one.publication, one.venue, one.edit) == ("a", "NSDI 2030", ("venue: NSDI 2030", "doi: 10.5555/7.8"))
     assert not new(kept, told(kept))
 
@@ -290,7 +290,7 @@ def test_what_appeared_is_told_once_with_what_to_type() -> None:
 def test_what_is_to_be_typed_is_yaml(reference: str, line: str) -> None:
     kept = Kept().lists("a").recorded("a", arxiv_record(title="The Title of a", journal_reference=reference))
     kept.findings.append(Finding(severity="notice", kind="maybe-published", message="It appeared", source="arxiv", publication="a"))
-    (one,) = new(kept, Memory()).appeared
+    (one,) = new(kept, DigestMemory()).appeared
     assert one.edit == (line,)
 
 
@@ -318,16 +318,16 @@ def test_a_source_is_silent_after_three_lifetimes_of_failures(
 
 
 LAST = datetime(2030, 1, 1, tzinfo=UTC)
-SILENT = Silent(source=SCHOLAR, last_success=LAST, since=LAST + timedelta(days=1), reason="captcha")
+SILENT = SilentSource(source=SCHOLAR, last_success=LAST, since=LAST + timedelta(days=1), reason="captcha")
 
 
 def test_that_a_source_fell_silent_is_told_once_until_it_answers() -> None:
-    assert new(Kept(), Memory(), silent=(SILENT,)).silent == (SILENT,)
+    assert new(Kept(), DigestMemory(), silent=(SILENT,)).silent == (SILENT,)
     before = told(Kept(), silent=(SILENT,))
     assert not new(Kept(), before, silent=(SILENT,), answered={SCHOLAR: LAST})
     (again,) = new(Kept(), before, answered={SCHOLAR: NOW}).answering
     assert (again.source, again.last_success, again.silent_since) == (SCHOLAR, NOW, LAST)
-    after = remembered(before, Known(view=Kept().shown(), answered={SCHOLAR: NOW}))
+    after = memory_after(before, NewsInput(view=Kept().shown(), answered={SCHOLAR: NOW}))
     assert not new(Kept(), after, answered={SCHOLAR: NOW})
 
 
@@ -364,11 +364,11 @@ def kept_of(listed: Listed, *, backwards: bool = False) -> Kept:
 def test_what_was_told_is_never_news_again(one: Listed, other: Listed, citing: list[tuple[str, str, int]]) -> None:
     memory = told(kept_of(one))
     kept = kept_of(other)
-    known = Known(view=kept.shown(), works=works(*citing), silent=(SILENT,))
-    memory = remembered(memory, known)
+    known = NewsInput(view=kept.shown(), works=works(*citing), silent=(SILENT,))
+    memory = memory_after(memory, known)
     assert not what_is_new(memory, known, nothing_before, None)
     assert not what_is_new(memory, known, FirstCounts(kept), None)
-    assert remembered(memory, known) == memory
+    assert memory_after(memory, known) == memory
 
 
 @given(LISTED, LISTED, CITING)
@@ -386,7 +386,7 @@ def test_the_memory_survives_being_kept_as_rows(listed: Listed, citing: Citing) 
 
 
 def test_rows_keep_ids_with_blanks_and_colons() -> None:
-    memory = Memory(
+    memory = DigestMemory(
         counts={("crossref", "10.1/a b:c"): Seen(count=1, on=MONDAY, highest=2)},
         citing={("a:b", "doi:10.1/x y"): MONDAY},
         noticed=frozenset({("a:b", "notice", "erratum 2030")}),

@@ -12,14 +12,14 @@ from pubtrack.cli.schedule.github import changed, github
 from pubtrack.cli.schedule.run import run
 from pubtrack.cli.schedule.show import show
 from pubtrack.cli.schedule.status import status
-from pubtrack.cli.schedule.which_list import the_list
+from pubtrack.cli.schedule.which_list import timer_target
 from pubtrack.text.printable import printable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from pubtrack.schedule.backend import Backend
-    from pubtrack.schedule.installation import Here
+    from pubtrack.schedule.installation import TimerTarget
     from pubtrack.schedule.job import Job
 
 
@@ -43,49 +43,49 @@ def install(context: Context, every: str, at: str | None, backend: str) -> int:
     from pubtrack.errors import Misused
     from pubtrack.schedule.backend import backends, choose
     from pubtrack.schedule.installation import try_bare
-    from pubtrack.schedule.run_log import OwnRun
+    from pubtrack.schedule.run_log import RunLog
 
-    here = the_list(context)
-    if not os.path.isfile(here.listing):
-        raise Misused(f"there is no list {here.listing}; name it with --library, or go to its folder")
-    job, found = here.job(every, at), backends(here.environ)
+    target = timer_target(context)
+    if not os.path.isfile(target.listing):
+        raise Misused(f"there is no list {target.listing}; name it with --library, or go to its folder")
+    job, found = target.job(every, at), backends(target.environ)
     chosen = choose(backend, found)
     try_bare(job)
-    is_new, own = chosen.install(job), OwnRun(job.listing, here.environ)
+    is_new, own = chosen.install(job), RunLog(job.listing, target.environ)
     if is_new or own.since() is None:
         own.remember_installed(context.now())
     for other in found:
         if other is not chosen and other.is_there() and other.remove(job.listing):
             context.say(f"The timer that {other.name} had for it is removed.")
-    _say_installed(context, here, job, chosen, is_new=is_new)
+    _say_installed(context, target, job, chosen, is_new=is_new)
     return 0
 
 
-def _say_installed(context: Context, here: Here, job: Job, chosen: Backend, *, is_new: bool) -> None:
+def _say_installed(context: Context, target: TimerTarget, job: Job, chosen: Backend, *, is_new: bool) -> None:
     from pubtrack.schedule.frequency import words
 
-    said = f"refreshed {words(job.rhythm)} by {chosen.name}"
-    click.echo(f"{printable(job.listing)} is {said}{' from now on' if is_new else ' already; nothing was changed'}.")
+    phrase = f"refreshed {words(job.rhythm)} by {chosen.name}"
+    click.echo(f"{printable(job.listing)} is {phrase}{' from now on' if is_new else ' already; nothing was changed'}.")
     if chosen.name == "cron" and is_new:
         context.say("cron starts pubtrack every hour, which ends at once unless a time has passed: so a sleeping machine misses nothing.")
     if job.environment:
         context.say(f"Carried into it from this shell: {', '.join(job.environment)}.")
-    _say_what_it_lacks(context, here, chosen)
+    _say_what_it_lacks(context, target, chosen)
     context.say("`pubtrack schedule status` shows how it goes, `pubtrack schedule remove` ends it.")
 
 
-def _say_what_it_lacks(context: Context, here: Here, chosen: Backend) -> None:
+def _say_what_it_lacks(context: Context, target: TimerTarget, chosen: Backend) -> None:
     from pubtrack.schedule.installation import keys_file
-    from pubtrack.schedule.status import standing
+    from pubtrack.schedule.status import timer_status
 
-    carried = here.carried()
+    carried = target.carried()
     if carried.keys:
         context.say(f"{', '.join(carried.keys)}: known to this shell only, and a timer sees no shell. Type")
         for line in keys_commands(carried.keys, str(keys_file())):
             context.say(f"  {line}")
     for name in carried.proxies:
         context.say(f"{name} holds a password and is not carried into the timer, whose files others may read.")
-    for one in standing(here, (chosen,), context.now()).health:
+    for one in timer_status(target, (chosen,), context.now()).health:
         context.say(f"pubtrack: {one.severity}: {printable(one.message)}")
 
 
@@ -103,15 +103,15 @@ def keys_commands(names: Sequence[str], path: str) -> list[str]:
 def remove(context: Context) -> int:
     """Refresh this list by itself no longer. What is known of it stays."""
     from pubtrack.schedule.backend import backends
-    from pubtrack.schedule.run_log import OwnRun
+    from pubtrack.schedule.run_log import RunLog
 
-    here = the_list(context)
-    removed = [backend.name for backend in backends(here.environ) if backend.remove(here.listing)]
-    OwnRun(here.listing, here.environ).forget()
+    target = timer_target(context)
+    removed = [backend.name for backend in backends(target.environ) if backend.remove(target.listing)]
+    RunLog(target.listing, target.environ).forget()
     if removed:
-        click.echo(f"{printable(here.listing)} is no longer refreshed by {' and '.join(removed)}.")
+        click.echo(f"{printable(target.listing)} is no longer refreshed by {' and '.join(removed)}.")
     else:
-        click.echo(f"{printable(here.listing)} was not refreshed by itself.")
+        click.echo(f"{printable(target.listing)} was not refreshed by itself.")
     return 0
 
 

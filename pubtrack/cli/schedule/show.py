@@ -21,9 +21,9 @@ BACKENDS = ("all", "systemd", "cron", "launchd", "windows")
 @pass_context
 def show(context: Context, every: str, at: str | None, backend: str) -> int:
     """Print what would be installed, for systemd and cron; or what launchd (macOS) or Windows takes. Changes nothing."""
-    from pubtrack.cli.schedule.which_list import the_list
+    from pubtrack.cli.schedule.which_list import timer_target
 
-    job = the_list(context).job(every, at)
+    job = timer_target(context).job(every, at)
     if backend in ("all", "systemd"):
         _show_systemd(context, job)
     if backend in ("all", "cron"):

@@ -12,8 +12,8 @@ from pubtrack.cli.context import Context, pass_context
 from pubtrack.text.printable import printable
 
 if TYPE_CHECKING:
-    from pubtrack.schedule.installation import Here
-    from pubtrack.schedule.status import Standing
+    from pubtrack.schedule.installation import TimerTarget
+    from pubtrack.schedule.status import TimerStatus
 
 
 @click.command(short_help="Show the timer: when, the last run, the next, its health.")
@@ -21,24 +21,24 @@ if TYPE_CHECKING:
 @pass_context
 def status(context: Context, as_json: bool) -> int:
     """Show the timer of this list: when, the last run and its outcome, the next one, and whether all is well."""
-    from pubtrack.cli.schedule.which_list import the_list
+    from pubtrack.cli.schedule.which_list import timer_target
     from pubtrack.schedule.backend import backends
-    from pubtrack.schedule.status import standing
+    from pubtrack.schedule.status import timer_status
 
-    here = the_list(context)
-    found = standing(here, backends(here.environ), context.now())
+    target = timer_target(context)
+    found = timer_status(target, backends(target.environ), context.now())
     if as_json:
-        click.echo(json.dumps(_as_json(here, found), ensure_ascii=False, indent=2))
+        click.echo(json.dumps(_as_json(target, found), ensure_ascii=False, indent=2))
         return 0
     click.echo(_headline(found))
-    for name, value in _rows(here, found, context.now()):
+    for name, value in _rows(target, found, context.now()):
         click.echo(f"  {name:<10}  {printable(value)}")
     for one in found.health:
         context.say(f"pubtrack: {one.severity}: {printable(one.message)}")
     return 0
 
 
-def _headline(found: Standing) -> str:
+def _headline(found: TimerStatus) -> str:
     from pubtrack.schedule.frequency import words
 
     if found.installed is None:
@@ -46,15 +46,17 @@ def _headline(found: Standing) -> str:
     return f"Refreshed {words(found.installed.rhythm)} by {found.installed.backend}."
 
 
-def _rows(here: Here, found: Standing, now: datetime) -> list[tuple[str, str]]:
+def _rows(target: TimerTarget, found: TimerStatus, now: datetime) -> list[tuple[str, str]]:
     from pubtrack.schedule.job import name_of
-    from pubtrack.schedule.run_log import OwnRun
+    from pubtrack.schedule.run_log import RunLog
 
-    rows = [("list", here.listing)]
+    rows = [("list", target.listing)]
     if found.installed is not None:
         rows.append(("timer", found.installed.where))
         is_cron = found.installed.backend == "cron"
-        rows.append(("log", str(OwnRun(here.listing, here.environ).log) if is_cron else f"journalctl --user -u {name_of(here.listing)}"))
+        rows.append(
+            ("log", str(RunLog(target.listing, target.environ).log) if is_cron else f"journalctl --user -u {name_of(target.listing)}")
+        )
     rows.append(("last run", _last(found, now)))
     if found.installed is not None:
         rows.append(("next run", _next(found, now)))
@@ -62,7 +64,7 @@ def _rows(here: Here, found: Standing, now: datetime) -> list[tuple[str, str]]:
     return [*rows, *(("also here", listing) for listing in found.others)]
 
 
-def _worst(found: Standing) -> str:
+def _worst(found: TimerStatus) -> str:
     severities = [one.severity for one in found.health]
     return next((word for severity, word in _HEALTH if severity in severities), "good")
 
@@ -70,7 +72,7 @@ def _worst(found: Standing) -> str:
 _HEALTH = (("error", "needs mending, see below"), ("warning", "look below"), ("notice", "good, with a remark"))
 
 
-def _last(found: Standing, now: datetime) -> str:
+def _last(found: TimerStatus, now: datetime) -> str:
     from pubtrack.reports.status.terminal import outcome
 
     run = found.last_run
@@ -79,10 +81,10 @@ def _last(found: Standing, now: datetime) -> str:
     return f"{_when(run.started, now)}: {outcome(run, is_running=found.is_running)}"
 
 
-def _next(found: Standing, now: datetime) -> str:
+def _next(found: TimerStatus, now: datetime) -> str:
     if found.next_run is None:
         return "unknown"
-    why = "" if not found.makes_up else ", for the first time" if found.last_run is None else ", to make up for a time that was missed"
+    why = "" if not found.catches_up else ", for the first time" if found.last_run is None else ", to make up for a time that was missed"
     return f"{_when(found.next_run, now)}{why}"
 
 
@@ -94,13 +96,13 @@ def _when(at: datetime, now: datetime) -> str:
     return f"{at.astimezone():%Y-%m-%d %H:%M} ({f'in {far}' if at > now else f'{far} ago'})"
 
 
-def _as_json(here: Here, found: Standing) -> dict[str, Any]:
+def _as_json(target: TimerTarget, found: TimerStatus) -> dict[str, Any]:
     from pubtrack.reports.report.as_json import problem
     from pubtrack.schedule.frequency import words
 
     timer, run = found.installed, found.last_run
     return {
-        "list": here.listing,
+        "list": target.listing,
         "installed": timer is not None,
         "backend": timer.backend if timer else None,
         "schedule": words(timer.rhythm) if timer else None,

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from pubtrack.cli.context import Context
-    from pubtrack.schedule.installation import Here
+    from pubtrack.schedule.installation import TimerTarget
 
 
-def the_list(context: Context) -> Here:
+def timer_target(context: Context) -> TimerTarget:
     from pubtrack.library.locate import find_list
-    from pubtrack.schedule.installation import here
+    from pubtrack.schedule.installation import target
 
-    return here(find_list(context.library, Path.cwd()), context.cache, context.environ)
+    return target(find_list(context.library, Path.cwd()), context.cache, context.environ)

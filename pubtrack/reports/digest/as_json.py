@@ -9,7 +9,18 @@ from pubtrack.citations.metrics import Margin
 from pubtrack.reports.digest import words as say
 from pubtrack.reports.report.as_json import harmless
 from pubtrack.text import titles
-from pubtrack.views.news_items import Answering, Appeared, Cited, FirstCitation, Milestone, Moved, NewIndex, News, Noticed, Silent
+from pubtrack.views.news_items import (
+    CountChange,
+    FirstCitation,
+    Milestone,
+    NewCitation,
+    NewIndex,
+    News,
+    NoticeNews,
+    PublicationNews,
+    RecoveredSource,
+    SilentSource,
+)
 
 
 def digest(news: News) -> str:
@@ -44,11 +55,11 @@ def _named(news: News) -> set[str]:
     return found | {short.key for one in news.indices for short in one.margin.nearest}
 
 
-def _noticed(one: Noticed) -> dict[str, Any]:
+def _noticed(one: NoticeNews) -> dict[str, Any]:
     return {"publication": one.publication, "message": one.message, "notice": one.detail if one.kind == "notice" else None}
 
 
-def _appeared(one: Appeared) -> dict[str, Any]:
+def _appeared(one: PublicationNews) -> dict[str, Any]:
     place = str(one.place) if one.place is not None else None
     return {"publication": one.publication, "message": one.message, "venue": one.venue, "edit": list(one.edit), "place": place}
 
@@ -62,7 +73,7 @@ def _margin(one: Margin) -> dict[str, Any]:
     return {"h_index": one.target, "any_of": one.any_of, "nearest": nearest, "new_publications": one.new, "citations": one.total}
 
 
-def _moved(one: Moved) -> dict[str, Any]:
+def _moved(one: CountChange) -> dict[str, Any]:
     return {
         "publication": one.publication,
         "source": one.source,
@@ -85,7 +96,7 @@ def _milestone(one: Milestone) -> dict[str, Any]:
     return passed | {"count": one.count, "on": one.on.isoformat()}
 
 
-def _cited(one: Cited) -> dict[str, Any]:
+def _cited(one: NewCitation) -> dict[str, Any]:
     record = one.record
     return {
         "publication": one.publication,
@@ -102,11 +113,11 @@ def _cited(one: Cited) -> dict[str, Any]:
     }
 
 
-def _silent(one: Silent) -> dict[str, Any]:
+def _silent(one: SilentSource) -> dict[str, Any]:
     last = one.last_success.isoformat(timespec="seconds") if one.last_success is not None else None
     return {"source": one.source, "last_success": last, "failing_since": one.since.isoformat(timespec="seconds"), "reason": one.reason}
 
 
-def _answering(one: Answering) -> dict[str, Any]:
+def _answering(one: RecoveredSource) -> dict[str, Any]:
     before = one.silent_since.isoformat(timespec="seconds") if one.silent_since is not None else None
     return {"source": one.source, "last_success": one.last_success.isoformat(timespec="seconds"), "silent_since": before}

@@ -9,7 +9,7 @@ from datetime import date
 from pubtrack.model.catalogue import title
 from pubtrack.reports.digest import words as say
 from pubtrack.text.printable import printable
-from pubtrack.views.news_items import Cited, Moved, News, Paper
+from pubtrack.views.news_items import CountChange, NewCitation, News, Paper
 
 # No colour of paper or ink is set, so that both are the reader's own; the few colours stand out on white and on black.
 _BODY = "font:16px/1.5 -apple-system,'Segoe UI',Roboto,'Helvetica Neue',Arial,sans-serif;max-width:44em;margin:1.5em auto;padding:0 1em"
@@ -52,8 +52,8 @@ def _noticed(news: News) -> Iterator[str]:
 def _indices(news: News) -> Iterator[str]:
     for one in news.indices:
         colour = _UP if one.now > one.before else _DOWN
-        lacking = f'<span style="{_QUIET}">{_text(say.lacking(one, news))}</span>'
-        yield f'<p style="margin:.6em 0"><strong style="{colour}">{_text(say.index(one, news))}</strong><br>{lacking}</p>'
+        margin_words = f'<span style="{_QUIET}">{_text(say.margin_words(one, news))}</span>'
+        yield f'<p style="margin:.6em 0"><strong style="{colour}">{_text(say.index(one, news))}</strong><br>{margin_words}</p>'
 
 
 # ---------------------------------------------------------------- publications
@@ -76,7 +76,7 @@ def _heading(inner: str) -> str:
     return f'<h2 style="font-size:1.05em;margin:1.4em 0 .2em">{inner}</h2>'
 
 
-def _count(one: Moved, today: date) -> str:
+def _count(one: CountChange, today: date) -> str:
     about = "; ".join(part for part in (say.days(one, today), say.remark(one)) if part)
     return (
         f'<tr><td style="{_NUMBER};{_UP if one.change > 0 else _DOWN}"><strong>{one.change:+d}</strong></td>'
@@ -85,7 +85,7 @@ def _count(one: Moved, today: date) -> str:
     )
 
 
-def _work(one: Cited, news: News) -> str:
+def _work(one: NewCitation, news: News) -> str:
     lines = [_linked(say.work_title(one), say.link(one))]
     about = " · ".join(part for part in (say.authors(one.record), say.appeared_in(one.record)) if part)
     lines += [f'<span style="{_QUIET}">{_text(about)}</span>'] if about else []
@@ -108,8 +108,8 @@ def _appeared(news: News) -> Iterator[str]:
 def _sources(news: News, today: date) -> Iterator[str]:
     if news.silent or news.answering:
         yield _heading("Sources")
-        said = [f'<span style="{_DOWN}">{_text(say.silent(one, today))}</span>' for one in news.silent]
-        yield from _items([*said, *(_text(say.answering(one, today)) for one in news.answering)])
+        sentences = [f'<span style="{_DOWN}">{_text(say.silent(one, today))}</span>' for one in news.silent]
+        yield from _items([*sentences, *(_text(say.answering(one, today)) for one in news.answering)])
 
 
 def _items(inner: Sequence[str]) -> Iterator[str]:

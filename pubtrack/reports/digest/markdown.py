@@ -11,7 +11,7 @@ from pubtrack.model.catalogue import title
 from pubtrack.reports.digest import words as say
 from pubtrack.reports.report.markdown import escape as escaped
 from pubtrack.text.printable import printable
-from pubtrack.views.news_items import Cited, Moved, News, Paper
+from pubtrack.views.news_items import CountChange, NewCitation, News, Paper
 
 _WORD_JOINER = "\u2060"  # has no width: after it GitHub sees neither a name to notify nor an issue, an address or a commit
 # What GitHub makes into a mention, a reference (also GH-12, owner/name#12), a link or :an_emoji: where it stands bare.
@@ -52,7 +52,7 @@ def _noticed(news: News) -> Iterator[str]:
 
 def _indices(news: News) -> Iterator[str]:
     for one in news.indices:
-        yield f"- **{escape(say.index(one, news))}**. {escape(say.lacking(one, news))}."
+        yield f"- **{escape(say.index(one, news))}**. {escape(say.margin_words(one, news))}."
     if news.indices:
         yield ""
 
@@ -73,16 +73,16 @@ def _sections(news: News, today: date) -> Iterator[str]:
         yield ""
 
 
-def _count(one: Moved, today: date) -> str:
+def _count(one: CountChange, today: date) -> str:
     remark = f"; {say.remark(one)}" if one.other_record else ""
     return f"{escape(title(one.source))}: {one.before} → **{one.now}** ({one.change:+d}; {say.days(one, today)}{remark})"
 
 
-def _work(one: Cited, news: News) -> str:
+def _work(one: NewCitation, news: News) -> str:
     about = ", ".join(part for part in (say.authors(one.record), say.appeared_in(one.record)) if part)
-    said = f"{linked(say.work_title(one), say.link(one))}{f'. {escape(about)}' if about else ''}"
+    title_line = f"{linked(say.work_title(one), say.link(one))}{f'. {escape(about)}' if about else ''}"
     remarks = "; ".join(escape(remark) for remark in say.remarks(one, news))
-    return f"{said} ({remarks})" if remarks else said
+    return f"{title_line} ({remarks})" if remarks else title_line
 
 
 def _appeared(news: News) -> Iterator[str]:

@@ -15,7 +15,7 @@ from pubtrack.reports.digest import words as say
 from pubtrack.reports.digest.words import Section
 from pubtrack.reports.grid import RETRACTED, linked
 from pubtrack.text.printable import printable
-from pubtrack.views.news_items import Cited, Moved, News
+from pubtrack.views.news_items import CountChange, NewCitation, News
 
 NARROW = 60  # columns below which the days of a count are left out
 
@@ -46,7 +46,7 @@ def _indices(news: News) -> Iterator[RenderableType]:
         yield Text()
     for one in news.indices:
         yield _marked("★" if one.now > one.before else "▾", Text(say.index(one, news), style="bold"), _style(one.now - one.before))
-        yield _indented(Text(say.lacking(one, news), style="dim"))
+        yield _indented(Text(say.margin_words(one, news), style="dim"))
 
 
 def _style(change: int) -> str:
@@ -86,14 +86,14 @@ def _counts(one: Section, today: date, *, days: bool) -> Table:
     return grid
 
 
-def _count(one: Moved, today: date, *, days: bool) -> Iterator[Text]:
+def _count(one: CountChange, today: date, *, days: bool) -> Iterator[Text]:
     yield Text(f"{one.change:+d}", style=_style(one.change))
     yield Text(printable(title(one.source)))
     yield Text(f"{one.before} → {one.now}")
     yield Text("; ".join(part for part in (say.days(one, today) if days else "", say.remark(one)) if part))
 
 
-def _work(one: Cited, news: News) -> Group:
+def _work(one: NewCitation, news: News) -> Group:
     url = say.link(one)
     lines = [linked(Text(say.work_title(one)), url)]
     about = " · ".join(part for part in (say.authors(one.record), say.appeared_in(one.record)) if part)

@@ -11,11 +11,22 @@ from urllib.parse import quote
 from pubtrack.model.catalogue import DBLP, OPENALEX, SEMANTIC_SCHOLAR, title
 from pubtrack.model.record import Record
 from pubtrack.records import lead_record
-from pubtrack.records.wording import joined
+from pubtrack.records.source_words import joined
 from pubtrack.text import titles
 from pubtrack.text.printable import printable
 from pubtrack.views import words
-from pubtrack.views.news_items import Answering, Appeared, Cited, FirstCitation, Milestone, Moved, NewIndex, News, Paper, Silent
+from pubtrack.views.news_items import (
+    CountChange,
+    FirstCitation,
+    Milestone,
+    NewCitation,
+    NewIndex,
+    News,
+    Paper,
+    PublicationNews,
+    RecoveredSource,
+    SilentSource,
+)
 
 AUTHORS_SHOWN, NEAREST_SHOWN = 3, 5
 SHORT_NAME, SHORT_TITLE = 30, 44  # letters
@@ -27,7 +38,7 @@ _ADDRESSES = {
     DBLP: "https://dblp.org/rec/",
 }
 
-Item = TypeVar("Item", Moved, Cited, FirstCitation, Milestone)
+Item = TypeVar("Item", CountChange, NewCitation, FirstCitation, Milestone)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,9 +46,9 @@ class Section:
     """One of the person's publications with what is new about it."""
 
     paper: Paper
-    moved: tuple[Moved, ...]
+    moved: tuple[CountChange, ...]
     passed: tuple[str, ...]
-    cited: tuple[Cited, ...]
+    cited: tuple[NewCitation, ...]
 
 
 def summary(news: News) -> str:
@@ -89,17 +100,17 @@ def span(news: News) -> str:
 # ---------------------------------------------------------------- counts
 
 
-def days(one: Moved, today: date) -> str:
+def days(one: CountChange, today: date) -> str:
     return f"{words.day(one.before_on, today)} → {words.day(one.now_on, today)}"
 
 
-def remark(one: Moved) -> str:
+def remark(one: CountChange) -> str:
     return "another of its records leads now" if one.other_record else ""
 
 
 def first_citation(one: FirstCitation) -> str:
-    said = "First citation" if one.count == 1 else f"First citations: {one.count}"
-    return f"{said} by {printable(title(one.source))}"
+    phrase = "First citation" if one.count == 1 else f"First citations: {one.count}"
+    return f"{phrase} by {printable(title(one.source))}"
 
 
 def milestone(one: Milestone) -> str:
@@ -112,7 +123,7 @@ def index(one: NewIndex, news: News) -> str:
     return f"{named}h-index {one.before} → {one.now} by {printable(title(one.source))}"
 
 
-def lacking(one: NewIndex, news: News) -> str:
+def margin_words(one: NewIndex, news: News) -> str:
     """ "To reach 14 it lacks citations: 3 for DistServe and 5 for RLHFuse"."""
     margin = one.margin
     near = [f"{short.needs} for {short_name(news, short.key)}" for short in margin.nearest[:NEAREST_SHOWN]]
@@ -141,7 +152,7 @@ def short_name(news: News, key: str) -> str:
 # ---------------------------------------------------------------- works that cite
 
 
-def work_title(one: Cited) -> str:
+def work_title(one: NewCitation) -> str:
     """Its title; where that is not known (a fresh clone), its id."""
     named = printable(titles.strip_markup(one.record.title)) if one.record is not None else ""
     return named or printable(one.work)
@@ -172,7 +183,7 @@ def appeared_in(record: Record | None) -> str:
     return " ".join(str(part) for part in (named, year) if part)
 
 
-def link(one: Cited) -> str | None:
+def link(one: NewCitation) -> str | None:
     """Where the work is to be read: its DOI, arXiv, else the page of the service that tells of it. Made of ids only, so it is safe."""
     ids = one.record.ids if one.record is not None else {}
     named = [(scheme, ids[scheme][0]) for scheme in ("doi", "arxiv") if ids.get(scheme)]
@@ -183,7 +194,7 @@ def link(one: Cited) -> str | None:
     return None
 
 
-def remarks(one: Cited, news: News) -> Iterator[str]:
+def remarks(one: NewCitation, news: News) -> Iterator[str]:
     """Whose self-citation it is, and what else of the list it cites."""
     if one.by_themselves:
         yield f"self-citation: {printable(', '.join(one.by_themselves))}"
@@ -194,7 +205,7 @@ def remarks(one: Cited, news: News) -> Iterator[str]:
 # ---------------------------------------------------------------- what to do, and sources
 
 
-def to_do(one: Appeared) -> str:
+def to_do(one: PublicationNews) -> str:
     """Where the lines of `edit` belong. The folder of the list is left out: a digest goes to others too."""
     if one.place is None:
         return f"To let the list say so, type in the entry {printable(one.publication)}"
@@ -202,7 +213,7 @@ def to_do(one: Appeared) -> str:
     return f"To let the list say so, type in its entry at {printable(name)}, line {one.place.line}"
 
 
-def silent(one: Silent, today: date) -> str:
+def silent(one: SilentSource, today: date) -> str:
     name, reason = printable(title(one.source)), printable(one.reason)
     because = f": {reason}" if reason else ""
     since = words.day(one.since.date(), today)
@@ -211,10 +222,10 @@ def silent(one: Silent, today: date) -> str:
     return f"{name} answered last on {words.day(one.last_success.date(), today)}, and fails since {since}{because}"
 
 
-def answering(one: Answering, today: date) -> str:
+def answering(one: RecoveredSource, today: date) -> str:
     before = f", for the first time since {words.day(one.silent_since.date(), today)}" if one.silent_since is not None else ""
     return f"{printable(title(one.source))} answers again (last on {words.day(one.last_success.date(), today)}{before})"
 
 
-def works(group: Sequence[Cited]) -> str:
+def works(group: Sequence[NewCitation]) -> str:
     return "1 new work cites it" if len(group) == 1 else f"{len(group)} new works cite it"

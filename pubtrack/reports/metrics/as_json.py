@@ -14,7 +14,7 @@ from pubtrack.citations.metrics import Margin
 from pubtrack.reports.report.as_json import harmless
 from pubtrack.text.printable import printable
 from pubtrack.views.measures import Measures
-from pubtrack.views.standing import Body, Standing
+from pubtrack.views.metrics_view import Body, MetricsView
 from pubtrack.views.view import Row
 
 DIGITS = 3  # after the point
@@ -25,29 +25,29 @@ NUMBERS = (
 _FORMULA = ("=", "+", "-", "@")
 
 
-def metrics_json(standing: Standing, generated: datetime) -> str:
+def metrics_json(metrics_view: MetricsView, generated: datetime) -> str:
     """One object: the day, each person, the group; unknown is null. Keys are only ever added."""
-    said = {
+    document = {
         "generated": generated.isoformat(timespec="seconds"),
-        "at": standing.day.isoformat(),
-        "sources": list(standing.sources),
-        "people": [_body(one) for one in standing.people],
-        "group": _body(standing.group) | {"person": None, "unnamed": _keys(standing.unnamed)},
-        "not_yet_appeared": _keys(standing.later),
+        "at": metrics_view.day.isoformat(),
+        "sources": list(metrics_view.sources),
+        "people": [_body(one) for one in metrics_view.people],
+        "group": _body(metrics_view.group) | {"person": None, "unnamed": _keys(metrics_view.unnamed)},
+        "not_yet_appeared": _keys(metrics_view.later),
     }
-    return harmless(json.dumps(said, ensure_ascii=False, indent=2))
+    return harmless(json.dumps(document, ensure_ascii=False, indent=2))
 
 
-def metrics_csv(standing: Standing) -> str:
+def metrics_csv(metrics_view: MetricsView) -> str:
     """One row a person (or “”, the group), source and metric; what a spreadsheet would take for a formula is preceded by an apostrophe."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(("at", "person", "source", "metric", "value"))
-    group = [(None, standing.group)] if len(standing.people) != 1 else []
-    for person, body in (*((one.person, one) for one in standing.people), *group):
+    group = [(None, metrics_view.group)] if len(metrics_view.people) != 1 else []
+    for person, body in (*((one.person, one) for one in metrics_view.people), *group):
         for one in body.measures:
             for name, value in _numbers(one).items():
-                writer.writerow((standing.day, _cell(person or ""), _cell(one.source), name, "" if value is None else value))
+                writer.writerow((metrics_view.day, _cell(person or ""), _cell(one.source), name, "" if value is None else value))
     return out.getvalue()
 
 

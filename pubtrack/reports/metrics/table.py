@@ -18,7 +18,7 @@ from pubtrack.reports.metrics.words import Line
 from pubtrack.reports.report.side_by_side import name_in_lines
 from pubtrack.text.printable import printable
 from pubtrack.views.measures import Measures
-from pubtrack.views.standing import Body, Standing
+from pubtrack.views.metrics_view import Body, MetricsView
 from pubtrack.views.view import Row
 
 NEAREST_SHOWN = 5
@@ -26,37 +26,37 @@ GAP, LONGEST_DAY = 2, "Sep 2026"  # between columns; in the head of one
 EVERYBODY = "All together"
 
 
-def metrics_table(standing: Standing, width: int) -> RenderableType:
+def metrics_table(metrics_view: MetricsView, width: int) -> RenderableType:
     """Everybody, one after the other, and then the group; texts from outside are shown as they are, never read as markup."""
     parts: list[RenderableType] = []
-    for body in bodies(standing):
+    for body in bodies(metrics_view):
         parts += [Text()] if parts else []
-        parts += _body(body, standing, width)
-    closing = [Text(printable(one), style="dim") for one in words.closing(standing)]
+        parts += _body(body, metrics_view, width)
+    closing = [Text(printable(one), style="dim") for one in words.closing(metrics_view)]
     return Group(*parts, *([Text(), *closing] if closing else []))
 
 
-def bodies(standing: Standing) -> tuple[Body, ...]:
+def bodies(metrics_view: MetricsView) -> tuple[Body, ...]:
     """Each person; with several, or none, the whole list too."""
-    return standing.people if len(standing.people) == 1 else (*standing.people, standing.group)
+    return metrics_view.people if len(metrics_view.people) == 1 else (*metrics_view.people, metrics_view.group)
 
 
-def heading(body: Body, standing: Standing) -> str:
-    return printable(body.person) if body.person is not None else EVERYBODY if standing.people else "Publications"
+def heading(body: Body, metrics_view: MetricsView) -> str:
+    return printable(body.person) if body.person is not None else EVERYBODY if metrics_view.people else "Publications"
 
 
-def _body(body: Body, standing: Standing, width: int) -> Iterator[RenderableType]:
-    yield Text(heading(body, standing), style="bold")
-    yield Text(words.about(body, standing))
-    found = words.lines(body, standing)
+def _body(body: Body, metrics_view: MetricsView, width: int) -> Iterator[RenderableType]:
+    yield Text(heading(body, metrics_view), style="bold")
+    yield Text(words.about(body, metrics_view))
+    found = words.lines(body, metrics_view)
     label = max((cell_len(one.label) for one in found), default=0)
     remaining = list(range(len(body.measures)))
     while remaining:
         group = _as_many_as_fit(body, found, remaining, width - label)
         remaining = remaining[len(group) :]
         yield Text()
-        yield _grid([body.measures[place] for place in group], [_chosen(one, group) for one in found], standing.day)
-    if notes := list(words.notes(body, standing)):
+        yield _grid([body.measures[place] for place in group], [_chosen(one, group) for one in found], metrics_view.day)
+    if notes := list(words.notes(body, metrics_view)):
         yield Text()
         yield from (Text(one, style="dim") for one in notes)
     yield from _margins(body)
@@ -76,7 +76,12 @@ def _as_many_as_fit(body: Body, found: Sequence[Line], remaining: Sequence[int],
 
 
 def _chosen(line: Line, group: Sequence[int]) -> Line:
-    return Line(label=line.label, cells=tuple(line.cells[place] for place in group), begins=line.begins, leads=line.leads)
+    return Line(
+        label=line.label,
+        cells=tuple(line.cells[place] for place in group),
+        starts_section=line.starts_section,
+        is_headline=line.is_headline,
+    )
 
 
 def _grid(measures: Sequence[Measures], found: Sequence[Line], today: date) -> Table:
@@ -86,9 +91,9 @@ def _grid(measures: Sequence[Measures], found: Sequence[Line], today: date) -> T
     for one in measures:
         grid.add_column(_head(one, lines, today), justify="right", no_wrap=True)
     for place, line in enumerate(found):
-        if line.begins and place:
+        if line.starts_section and place:
             grid.add_section()
-        style = "bold" if line.leads else ""
+        style = "bold" if line.is_headline else ""
         grid.add_row(Text(line.label, style=style), *(Text(cell, style="dim" if cell == "–" else style) for cell in line.cells))
     return grid
 
@@ -115,7 +120,7 @@ def _margins(body: Body) -> Iterator[RenderableType]:
         if one.margin is not None:
             if one.margin.nearest or not is_apart:
                 yield Text()
-            yield Text(words.lacking(one, one.margin))
+            yield Text(words.margin_words(one, one.margin))
             if one.margin.nearest:
                 yield _nearest(one.margin, rows)
             is_apart = not one.margin.nearest

@@ -13,7 +13,7 @@ from pubtrack.text.printable import printable
 from pubtrack.views import words
 from pubtrack.views.authorship import Role
 from pubtrack.views.measures import Measures
-from pubtrack.views.standing import Body, Standing
+from pubtrack.views.metrics_view import Body, MetricsView
 from pubtrack.views.view import Row
 
 FILLED_IN = "~"
@@ -33,15 +33,15 @@ class Line:
 
     label: str
     cells: tuple[str, ...]
-    begins: bool = False
-    leads: bool = False
+    starts_section: bool = False
+    is_headline: bool = False
 
 
-def lines(body: Body, standing: Standing) -> tuple[Line, ...]:
+def lines(body: Body, metrics_view: MetricsView) -> tuple[Line, ...]:
     """All metrics of a person or of the list, section by section."""
-    sections = (_known(body), _indices(body, standing.day), _averages(body), _places(body), _years(body))
+    sections = (_known(body), _indices(body, metrics_view.day), _averages(body), _places(body), _years(body))
     return tuple(
-        Line(label=one.label, cells=one.cells, begins=not place, leads=one.leads)
+        Line(label=one.label, cells=one.cells, starts_section=not place, is_headline=one.is_headline)
         for section in sections
         for place, one in enumerate(section)
     )
@@ -51,11 +51,11 @@ def _known(body: Body) -> Iterator[Line]:
     yield _line("Publications counted", body, lambda one: f"{one.known} of {one.publications}", mark=False)
     if any(one.filled_in for one in body.measures):
         yield _line("From filled-in numbers", body, lambda one: str(one.filled_in) if one.known else words.UNKNOWN, mark=False)
-    yield _line("Citations", body, lambda one: _whole(one.citations), leads=True, at_least=True)
+    yield _line("Citations", body, lambda one: _whole(one.citations), is_headline=True, at_least=True)
 
 
 def _indices(body: Body, day: date) -> Iterator[Line]:
-    yield _line("h-index", body, lambda one: _whole(one.h_index), leads=True, at_least=True)
+    yield _line("h-index", body, lambda one: _whole(one.h_index), is_headline=True, at_least=True)
     yield _line("i10-index", body, lambda one: _whole(one.i10_index), at_least=True)
     yield _line("g-index", body, lambda one: _whole(one.g_index), at_least=True)
     yield _line(f"h5-index ({day.year - H5_YEARS}–{day.year - 1})", body, lambda one: _whole(one.h5_index), at_least=True)
@@ -93,7 +93,7 @@ def _in_year(year: int, one: Measures) -> str:
 
 
 def _line(
-    label: str, body: Body, cell: Callable[[Measures], str], *, mark: bool = True, leads: bool = False, at_least: bool = False
+    label: str, body: Body, cell: Callable[[Measures], str], *, mark: bool = True, is_headline: bool = False, at_least: bool = False
 ) -> Line:
     def marked(one: Measures) -> str:
         text = cell(one)
@@ -102,7 +102,7 @@ def _line(
         more = AT_LEAST if at_least and one.known < one.publications else ""
         return f"{more}{FILLED_IN if mark and one.filled_in else ''}{text}"
 
-    return Line(label=label, cells=tuple(map(marked, body.measures)), leads=leads)
+    return Line(label=label, cells=tuple(map(marked, body.measures)), is_headline=is_headline)
 
 
 def _whole(number: int | None) -> str:
@@ -116,17 +116,17 @@ def _broken(number: float | None, *, digits: int = 1) -> str:
 # ---------------------------------------------------------------- sentences
 
 
-def about(body: Body, standing: Standing) -> str:
+def about(body: Body, metrics_view: MetricsView) -> str:
     """ "12 publications since 2019 (7 years) · as of 23 November 2026"."""
     parts = [words.many(len(body.rows), "publication")]
     if body.first_year is not None:
         years = words.many(body.age, "year") if body.age else "its first year"
         parts[0] += f" since {body.first_year} ({years})"
-    parts.append(f"as of {standing.day.day} {standing.day:%B %Y}")
+    parts.append(f"as of {metrics_view.day.day} {metrics_view.day:%B %Y}")
     return " · ".join(parts)
 
 
-def notes(body: Body, standing: Standing) -> Iterator[str]:
+def notes(body: Body, metrics_view: MetricsView) -> Iterator[str]:
     """What one must know to read the numbers right, where there is such a thing."""
     if any(one.filled_in for one in body.measures):
         yield f"{FILLED_IN} from filled-in numbers: not observed on their day, but told later by a histogram or a file."
@@ -141,12 +141,12 @@ def notes(body: Body, standing: Standing) -> Iterator[str]:
         yield f"Place unknown: {of} with no author that is known to be {printable(body.person or '')}."
 
 
-def closing(standing: Standing) -> Iterator[str]:
+def closing(metrics_view: MetricsView) -> Iterator[str]:
     """What is said once, of the whole list."""
-    if len(standing.people) > 1 and standing.unnamed:
-        yield f"{_which(standing.unnamed)}: none of the people is named; counted for all together only."
-    if standing.later:
-        yield f"{_which(standing.later)}: had not appeared by {standing.day}, and not counted."
+    if len(metrics_view.people) > 1 and metrics_view.unnamed:
+        yield f"{_which(metrics_view.unnamed)}: none of the people is named; counted for all together only."
+    if metrics_view.later:
+        yield f"{_which(metrics_view.later)}: had not appeared by {metrics_view.day}, and not counted."
 
 
 def _which(rows: Sequence[Row]) -> str:
@@ -154,7 +154,7 @@ def _which(rows: Sequence[Row]) -> str:
     return ", ".join(keys[:5]) + (f" and {len(keys) - 5} more" if len(keys) > 5 else "")
 
 
-def lacking(one: Measures, margin: Margin) -> str:
+def margin_words(one: Measures, margin: Margin) -> str:
     """ "Google Scholar: h-index 4 needs 5 more citations on 2 of these 3 publications"."""
     parts = []
     if margin.any_of:

@@ -71,10 +71,12 @@ def _shown(row: Row, view: View, *, by_source: bool) -> Iterable[Shown]:
 def _profile(profile: ProfileShown, view: View, *, named: bool) -> str:
     numbers = profile.numbers
     rough = words.FILLED_IN * (profile.kind == "backfilled")
-    said = [rough + words.many(numbers["citations"], "citation")] if "citations" in numbers else []
-    said += [f"{label} {rough}{numbers[name]}" for name, label in (("h_index", "h-index"), ("i10_index", "i10-index")) if name in numbers]
+    phrases = [rough + words.many(numbers["citations"], "citation")] if "citations" in numbers else []
+    phrases += [
+        f"{label} {rough}{numbers[name]}" for name, label in (("h_index", "h-index"), ("i10_index", "i10-index")) if name in numbers
+    ]
     whose = f" of {printable(profile.person)}" if named else ""
-    return f"{printable(title(profile.source))} profile{whose}: " + ", ".join(said) + f" ({words.day(profile.as_of, view.today)})"
+    return f"{printable(title(profile.source))} profile{whose}: " + ", ".join(phrases) + f" ({words.day(profile.as_of, view.today)})"
 
 
 # ---------------------------------------------------------------- rows

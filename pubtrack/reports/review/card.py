@@ -15,14 +15,14 @@ from pubtrack.model.catalogue import CROSSREF, title
 from pubtrack.model.publication import Publication
 from pubtrack.model.record import Record
 from pubtrack.planning.doubts import Doubt
-from pubtrack.planning.pinning import Settled
+from pubtrack.planning.pinning import PinOutcome
 from pubtrack.reports.report.as_json import harmless
 from pubtrack.reports.review.differences import DIFFERS, authors_side_by_side, titles_side_by_side
 from pubtrack.text import venues
 from pubtrack.text.printable import printable
 from pubtrack.views import words
 
-SAME, OTHER, UNTOLD = Text("=", style="dim"), Text("≠", style=DIFFERS), Text("")
+SAME, OTHER, UNDECIDED = Text("=", style="dim"), Text("≠", style=DIFFERS), Text("")
 _DOI = "https://doi.org/"
 
 
@@ -54,11 +54,11 @@ def _rows(doubt: Doubt, today: date) -> Iterator[tuple[str, Text, Text, Text]]:
     yield "Venue", _text(venue), _mark(venues.same_venue(venue, elsewhere) if venue and elsewhere else None), _text(elsewhere)
     year, its = publication.year, record.year
     yield "Year", _text(year), _mark(year == its, year, its), _text(its)
-    yield "Kind", UNTOLD, UNTOLD, _text(record.type)
+    yield "Kind", UNDECIDED, UNDECIDED, _text(record.type)
     ours, others = _listed_ids(publication), record.ids
     yield "Ids", _text(_in_words(ours)), _mark(_ids_agree(ours, others)), _text(_in_words(others))
-    yield "Cited", UNTOLD, UNTOLD, _text(_cited(doubt, today))
-    yield "Address", _text(_listed_address(publication)), UNTOLD, _text(address(record))
+    yield "Cited", UNDECIDED, UNDECIDED, _text(_cited(doubt, today))
+    yield "Address", _text(_listed_address(publication)), UNDECIDED, _text(address(record))
 
 
 def _text(value: object) -> Text:
@@ -68,7 +68,7 @@ def _text(value: object) -> Text:
 def _mark(same: bool | None, *values: object) -> Text:
     """No mark where one of the two is not known, or where nobody can tell."""
     if same is None or not all(values):
-        return UNTOLD
+        return UNDECIDED
     return SAME if same else OTHER
 
 
@@ -79,9 +79,9 @@ def _cited(doubt: Doubt, today: date) -> str | None:
 
 
 def _reason(doubt: Doubt) -> Text:
-    said = words.penalties(doubt.judgement)
+    against = words.penalties(doubt.judgement)
     text = Text.assemble((doubt.judgement.verdict, "bold"), f": {printable(doubt.judgement.reason)}")
-    return text.append(f" ({said})" if said else "", style="dim")
+    return text.append(f" ({against})" if against else "", style="dim")
 
 
 def _notes(doubt: Doubt) -> Iterator[Text]:
@@ -175,34 +175,34 @@ def _doubt(doubt: Doubt) -> dict[str, Any]:
 # ---------------------------------------------------------------- what an answer changed
 
 
-def sentence(settled: Settled, today: date) -> str:
+def sentence(outcome: PinOutcome, today: date) -> str:
     """What a person's word changed, in one line."""
-    said = settled.said
-    name = f"{title(said.source)} {said.source_id}"
-    verb = "is it" if said.is_it else "is not it"
-    if settled.by_list:
-        return printable(f"{said.publication}: the list says already that {name} {verb}; nothing changed")
-    if not settled.changes:
-        return printable(f"{said.publication}: {name} {verb}, as you said before; nothing changed")
-    told = _of_yes(settled, today) if said.is_it else _of_no(settled)
-    return printable(f"{said.publication}: {name} {verb}{''.join(told)}")
+    pin = outcome.pin
+    name = f"{title(pin.source)} {pin.source_id}"
+    verb = "is it" if pin.is_it else "is not it"
+    if outcome.by_list:
+        return printable(f"{pin.publication}: the list says already that {name} {verb}; nothing changed")
+    if not outcome.changes:
+        return printable(f"{pin.publication}: {name} {verb}, as you said before; nothing changed")
+    told = _of_yes(outcome, today) if pin.is_it else _of_no(outcome)
+    return printable(f"{pin.publication}: {name} {verb}{''.join(told)}")
 
 
-def _of_yes(settled: Settled, today: date) -> Iterator[str]:
-    if settled.count is not None and settled.as_of is not None:
-        yield f", cited {words.many(settled.count.citations, 'time')} ({words.day(settled.as_of, today)})"
-    if not settled.is_known:
-        nothing = "nothing is known of that record yet, " if settled.count is None else ""
+def _of_yes(outcome: PinOutcome, today: date) -> Iterator[str]:
+    if outcome.count is not None and outcome.as_of is not None:
+        yield f", cited {words.many(outcome.count.citations, 'time')} ({words.day(outcome.as_of, today)})"
+    if not outcome.is_known:
+        nothing = "nothing is known of that record yet, " if outcome.count is None else ""
         yield f"; {nothing}the next refresh asks for it"
-    if settled.lost_by:
-        yield f"; it is no longer {', '.join(settled.lost_by)}"
-    if settled.kept_by:
-        yield f"; it stays {', '.join(settled.kept_by)} too, as you said"
+    if outcome.lost_by:
+        yield f"; it is no longer {', '.join(outcome.lost_by)}"
+    if outcome.kept_by:
+        yield f"; it stays {', '.join(outcome.kept_by)} too, as you said"
 
 
-def _of_no(settled: Settled) -> Iterator[str]:
-    was_it = settled.before is not None and settled.before.is_it
-    if was_it and settled.count is not None:
-        yield f"; its {words.many(settled.count.citations, 'citation')} are kept, and no longer shown"
+def _of_no(outcome: PinOutcome) -> Iterator[str]:
+    was_it = outcome.before is not None and outcome.before.is_it
+    if was_it and outcome.count is not None:
+        yield f"; its {words.many(outcome.count.citations, 'citation')} are kept, and no longer shown"
     elif not was_it:
         yield ", and will not be taken for it"

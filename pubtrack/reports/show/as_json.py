@@ -17,7 +17,7 @@ from pubtrack.records.versions import version_of
 from pubtrack.reports import facts_json
 from pubtrack.reports.report.as_json import harmless, shown_as_json
 from pubtrack.reports.show.versions import explanation, when
-from pubtrack.views.unlike_counts import reasons
+from pubtrack.views.count_differences import reasons
 from pubtrack.views.view import Row
 
 
@@ -28,17 +28,17 @@ def show_json(
 
     `lead` is the record whose bibliographic fields are taken, with the sources that name the same version.
     """
-    leading = lead(row.entry.publication, row.entry.records)
+    chosen_lead = lead(row.entry.publication, row.entry.records)
     held = {(record.source, record.source_id): record for record, _ in row.entry.records}
     found = {
         "key": row.entry.publication.key,
         "retracted": is_retracted(row.entry) if "is_retracted" in row.entry.facts else None,
         "facts": {name: facts_json.fact_as_json(fact) for name, fact in sorted(row.entry.facts.items())},
         "lead": {
-            "source": leading.record.source if leading else None,
-            "source_id": leading.record.source_id if leading else None,
-            "named_by": list(leading.sources) if leading else [],
-            "why": explanation(row, leading),
+            "source": chosen_lead.record.source if chosen_lead else None,
+            "source_id": chosen_lead.record.source_id if chosen_lead else None,
+            "named_by": list(chosen_lead.sources) if chosen_lead else [],
+            "why": explanation(row, chosen_lead),
         },
         "citations": {source: shown_as_json(shown) for source, shown in row.citations.items()},
         "why_counts_differ": list(reasons(row, today)) if today is not None else [],

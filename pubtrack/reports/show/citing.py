@@ -16,14 +16,14 @@ from pubtrack.text.printable import printable
 
 def cited_by(works: Sequence[CitingWork], people: Sequence[Person]) -> Text:
     """For the screen. Self-citations are told of those works of which the authors are known."""
-    told = as_json(works, people)
-    line = Text("Citing works", style="bold").append(f"  {told['known']} known", style="not bold")
-    if told["new"]:
-        line.append(f", {told['new']} of them new since {told['since']}", style="not bold")
-    selves = ", ".join(f"{count} by {printable(name)}" for name, count in told["self_citations"].items() if count)
+    summary = as_json(works, people)
+    line = Text("Citing works", style="bold").append(f"  {summary['known']} known", style="not bold")
+    if summary["new"]:
+        line.append(f", {summary['new']} of them new since {summary['since']}", style="not bold")
+    selves = ", ".join(f"{count} by {printable(name)}" for name, count in summary["self_citations"].items() if count)
     line.append(f"; self-citations: {selves or 'none'}", style="not bold")
-    if told["without_details"]:
-        line.append(f" (the authors of {told['without_details']} are not known here)", style="dim not bold")
+    if summary["without_details"]:
+        line.append(f" (the authors of {summary['without_details']} are not known here)", style="dim not bold")
     return line
 
 

@@ -16,7 +16,7 @@ from pubtrack.reports.facts_json import count_of
 from pubtrack.reports.grid import plain_grid
 from pubtrack.text.printable import printable
 from pubtrack.views import words
-from pubtrack.views.unlike_counts import reasons
+from pubtrack.views.count_differences import reasons
 from pubtrack.views.view import Row
 
 MOST_OF_A_SERIES = 12

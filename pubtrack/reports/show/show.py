@@ -39,8 +39,8 @@ def show(row: Row, identities: Sequence[Identity], counts: Sequence[Count], atte
         grid = plain_grid("Said differently", "What", "By whom")
         for one in contradictions:
             for place, side in enumerate(one.sides):
-                by_whom = ", ".join(map(title, side.sources))
-                grid.add_row("" if place else one.about, Text(printable(side.value)), Text(printable(by_whom), style="dim"))
+                named_sources = ", ".join(map(title, side.sources))
+                grid.add_row("" if place else one.about, Text(printable(side.value)), Text(printable(named_sources), style="dim"))
         parts += [Text(), grid]
     if attempts:
         parts += [Text(), _attempts(attempts, today)]

@@ -11,8 +11,8 @@ from rich.text import Text
 from pubtrack.model.catalogue import title
 from pubtrack.model.record import PartialDate, Record
 from pubtrack.records.lead_record import Lead, lead, trust
+from pubtrack.records.source_words import joined
 from pubtrack.records.versions import version_of
-from pubtrack.records.wording import joined
 from pubtrack.reports.facts_json import count_of
 from pubtrack.reports.grid import plain_grid
 from pubtrack.text.printable import printable
@@ -25,13 +25,13 @@ NAMED_IN_FULL = 60  # characters of a venue
 
 def versions(row: Row) -> Iterator[RenderableType]:
     """One line a record, the published versions first; then which one leads, and why."""
-    leading = lead(row.entry.publication, row.entry.records)
+    chosen_lead = lead(row.entry.publication, row.entry.records)
     grid = plain_grid("Version", "Appeared", "When", "Cited", "Record")
     for record, _ in sorted(row.entry.records, key=_place):
         count = count_of(row, record.source, record.source_id)
         source = Text(f"{printable(title(record.source))} ", style="")
         source.append(printable(record.source_id), style="dim")
-        if leading is not None and record is leading.record:
+        if chosen_lead is not None and record is chosen_lead.record:
             source.append(" ← leads", style="bold")
         grid.add_row(
             version_of(record) or words.UNKNOWN,
@@ -41,21 +41,21 @@ def versions(row: Row) -> Iterator[RenderableType]:
             source,
         )
     yield grid
-    yield Text(printable(explanation(row, leading)), style="dim")
+    yield Text(printable(explanation(row, chosen_lead)), style="dim")
 
 
-def explanation(row: Row, leading: Lead | None) -> str:
+def explanation(row: Row, chosen_lead: Lead | None) -> str:
     """Which record's bibliographic fields are taken, and why; or why none is."""
-    if leading is None:
+    if chosen_lead is None:
         status = row.entry.publication.status
         if status in ("submitted", "preprint"):
             return f"The list says {status}, so no version leads: what sources say of one is not taken."
         if row.entry.publication.venue is None:
             return "No record tells where it appeared, so no version leads."
         return "No record is known to be of the version that the list names, so nothing is added to what the list says of it."
-    others = [title(source) for source in leading.sources if source != leading.record.source]
+    others = [title(source) for source in chosen_lead.sources if source != chosen_lead.record.source]
     why = f"{joined(others)} {'names' if len(others) == 1 else 'name'} the same version" if others else "no other source names this version"
-    name = title(leading.record.source)
+    name = title(chosen_lead.record.source)
     return f"{name} leads: what the list does not say of venue, year, pages and DOI is taken from its record alone; {why}."
 
 

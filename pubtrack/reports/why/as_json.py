@@ -8,7 +8,7 @@ from typing import Any
 
 from pubtrack.model.count import Attempt
 from pubtrack.model.entry import Entry
-from pubtrack.model.identity import Considered
+from pubtrack.model.identity import JudgedCandidate
 from pubtrack.reports.facts_json import value_as_json
 from pubtrack.reports.report.as_json import harmless
 from pubtrack.views.at_source import AtSource
@@ -58,7 +58,7 @@ def _attempt(attempt: Attempt) -> dict[str, Any]:
     return {"at": attempt.at.isoformat(), **how, "asked": attempt.question}
 
 
-def _candidate(one: Considered, *, is_taken: bool) -> dict[str, Any]:
+def _candidate(one: JudgedCandidate, *, is_taken: bool) -> dict[str, Any]:
     return {
         "source_id": one.source_id,
         "asked": one.asked,

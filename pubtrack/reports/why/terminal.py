@@ -14,7 +14,7 @@ from rich.text import Text
 from pubtrack.model.catalogue import title
 from pubtrack.model.count import Attempt
 from pubtrack.model.entry import Entry, Fact
-from pubtrack.model.identity import Considered, Judgement
+from pubtrack.model.identity import JudgedCandidate, Judgement
 from pubtrack.records import match
 from pubtrack.text.printable import printable
 from pubtrack.views import fact_words, words
@@ -52,7 +52,7 @@ def _at_source(one: AtSource, today: date, width: int) -> Iterator[RenderableTyp
     taken = list(_taken(one, today))
     if taken:
         yield Padding(_lines(taken), (0, 0, 0, 2))
-    questions: dict[tuple[datetime, str], list[Considered]] = {}
+    questions: dict[tuple[datetime, str], list[JudgedCandidate]] = {}
     for candidate in sorted(one.candidates, key=lambda offered: offered.at, reverse=True):
         questions.setdefault((candidate.at, candidate.asked), []).append(candidate)
     if one.attempt is not None and one.attempt.question and (one.attempt.at, one.attempt.question) not in questions:
@@ -77,12 +77,12 @@ def _taken(one: AtSource, today: date) -> Iterator[tuple[Text, str, str]]:
     """What is, and what is not, this publication; since when, and who says so."""
     for identity in sorted(one.identities, key=lambda found: (not found.is_it, found.since, found.source_id)):
         is_it = identity.is_it and identity.source_id not in one.rejected
-        told = f"since {identity.since}, {_BY[one.who(identity.source_id, is_it, identity.by)]}"
-        told += f", last seen {identity.last_seen}" if is_it else ""
+        provenance = f"since {identity.since}, {_BY[one.who(identity.source_id, is_it, identity.by)]}"
+        provenance += f", last seen {identity.last_seen}" if is_it else ""
         if is_it and one.source == "arxiv" and one.named and identity.source_id not in one.named:
-            told += "; left aside, for the list names another"
+            provenance += "; left aside, for the list names another"
         aliases = one.records[identity.source_id].aliases if identity.source_id in one.records else ()
-        yield _verb(is_it), identity.source_id, told + (f"; {', '.join(aliases)} leads here" if aliases else "")
+        yield _verb(is_it), identity.source_id, provenance + (f"; {', '.join(aliases)} leads here" if aliases else "")
     known = {identity.source_id for identity in one.identities}
     yield from ((_verb(True), name, "by the list; not seen there yet") for name in one.named if name not in known)
     yield from ((_verb(False), name, "by the list") for name in one.rejected if name not in known)
@@ -97,15 +97,15 @@ def _lines(found: Sequence[tuple[Text, str, str]]) -> Table:
     grid.add_column(no_wrap=True)
     grid.add_column(overflow="fold")
     grid.add_column(overflow="fold")
-    for verb, name, told in found:
-        grid.add_row(verb, Text(printable(name)), Text(printable(told), style="dim"))
+    for verb, name, provenance in found:
+        grid.add_row(verb, Text(printable(name)), Text(printable(provenance), style="dim"))
     return grid
 
 
 # ---------------------------------------------------------------- candidates
 
 
-def _candidates(group: Sequence[Considered], at: AtSource, width: int) -> Table:
+def _candidates(group: Sequence[JudgedCandidate], at: AtSource, width: int) -> Table:
     is_wide = width >= WIDE
     grid = Table.grid(padding=(0, 2, 0, 0), expand=is_wide)
     grid.add_column(no_wrap=True, min_width=10)
@@ -125,7 +125,7 @@ def _nearness(judgement: Judgement) -> tuple[int, float]:
     return _VERDICTS.index(judgement.verdict), match.score(judgement)
 
 
-def _described(one: Considered, *, is_taken: bool) -> Text:
+def _described(one: JudgedCandidate, *, is_taken: bool) -> Text:
     text = Text(printable(one.title), style="" if is_taken or one.judgement.verdict != "no" else "dim")
     more = len(one.authors) - AUTHORS_SHOWN
     authors = ", ".join(one.authors[:AUTHORS_SHOWN]) + (" …" if more > 0 else "")
@@ -133,7 +133,7 @@ def _described(one: Considered, *, is_taken: bool) -> Text:
     return text.append(f"\n{printable(said)}", style="dim")
 
 
-def _reason(one: Considered) -> Text:
+def _reason(one: JudgedCandidate) -> Text:
     against = words.penalties(one.judgement)
     text = Text(printable(one.judgement.reason))
     return text.append(f" ({against})", style="dim") if against else text

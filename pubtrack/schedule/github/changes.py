@@ -12,7 +12,7 @@ from pubtrack.store.sql import NOTES
 from pubtrack.store.text_files import CountRow, IdentityRow
 
 KEYS = "list"  # the source under which given-out keys are remembered
-CITED, NOTICED, TOLD = NOTES
+CITED_PREFIX, NOTICE_PREFIX, DIGEST_PREFIX = NOTES
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,21 +52,21 @@ def compare(
 
 def _is_bookkeeping(row: IdentityRow) -> bool:
     """When a digest was told, how far a list of citing works was read: no news by itself."""
-    return row[0].startswith(TOLD) or (row[0].startswith(CITED) and row[2] == MARKER)
+    return row[0].startswith(DIGEST_PREFIX) or (row[0].startswith(CITED_PREFIX) and row[2] == MARKER)
 
 
 def _kind(place: tuple[str, str, str]) -> str:
     publication, source, _ = place
-    if publication.startswith(CITED):
+    if publication.startswith(CITED_PREFIX):
         return "citing"
-    if publication.startswith(NOTICED):
+    if publication.startswith(NOTICE_PREFIX):
         return "notice"
     return "key" if source == KEYS else "record"
 
 
 def message(changed: Changed, day: date) -> str:
     """What changed, in one line for a commit: “Citations of 2026-11-25: 3 counts, 1 new record”."""
-    said = (
+    phrases = (
         _many(changed.counts, "count"),
         _many(changed.records, "new record"),
         _many(changed.decisions, "changed decision"),
@@ -75,7 +75,7 @@ def message(changed: Changed, day: date) -> str:
         _many(changed.notices, "notice"),
         f"{_many(changed.gone, 'row')} gone" if changed.gone else "",
     )
-    return f"Citations of {day.isoformat()}: {', '.join(one for one in said if one) or 'nothing new'}"
+    return f"Citations of {day.isoformat()}: {', '.join(one for one in phrases if one) or 'nothing new'}"
 
 
 def _numbers(rows: Iterable[CountRow]) -> dict[tuple[str, str, str, str], int]:

@@ -43,10 +43,10 @@ class _Update:
 
 def type_of_notice(work: dict[str, Any], doi: str) -> WorkType | None:
     """What this work is where it is itself a notice about another; None for any other work."""
-    told = [one for one in _updates(work, "update-to") if one.is_notice and one.doi != doi]
-    if not told:
+    own_notices = [one for one in _updates(work, "update-to") if one.is_notice and one.doi != doi]
+    if not own_notices:
         return None
-    return "retraction" if any(one.retracts for one in told) else "erratum"
+    return "retraction" if any(one.retracts for one in own_notices) else "erratum"
 
 
 def notices(work: dict[str, Any], doi: str) -> tuple[Notice, ...]:
@@ -78,10 +78,10 @@ def _about(work: dict[str, Any], doi: str) -> Iterator[_Update]:
 
 def _updates(work: dict[str, Any], name: str) -> Iterator[_Update]:
     for one in mappings(work.get(name)):
-        said = text(one.get("type")) or text(one.get("label")) or "update"
+        kind_text = text(one.get("type")) or text(one.get("label")) or "update"
         doi = ids.doi(text(one.get("DOI")) or "")
-        kind = said.lower().replace(" ", "_").replace("-", "_")
-        yield _Update(kind=kind, doi=doi, notice=Notice(kind=said, doi=doi, on=partial_date(one.get("updated"))))
+        kind = kind_text.lower().replace(" ", "_").replace("-", "_")
+        yield _Update(kind=kind, doi=doi, notice=Notice(kind=kind_text, doi=doi, on=partial_date(one.get("updated"))))
 
 
 def _related(work: dict[str, Any]) -> Iterator[tuple[str, str]]:

@@ -22,7 +22,7 @@ SHORTEST_TITLE = 3
 
 # Who gives no DOIs to papers: a search for one of theirs finds only what is like it.
 _WITHOUT_DOIS = frozenset({"USENIX", "mlsys.org", "OpenReview.net", "Curran Associates", "PMLR", "JMLR.org", "cidrdb.org"})
-_TELLS_NO_DOI = GOOGLE_SCHOLAR
+_WITHOUT_DOIS_IN_IDS = GOOGLE_SCHOLAR
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,7 +110,9 @@ def _can_be_listed(doi: str) -> bool:
 
 
 def _has_id(one: Wanted) -> bool:
-    return bool(one.publication.arxiv or one.publication.doi) or any(found for scheme, found in one.ids.items() if scheme != _TELLS_NO_DOI)
+    return bool(one.publication.arxiv or one.publication.doi) or any(
+        found for scheme, found in one.ids.items() if scheme != _WITHOUT_DOIS_IN_IDS
+    )
 
 
 def _may_have_doi(one: Wanted) -> bool:

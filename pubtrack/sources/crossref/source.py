@@ -123,10 +123,10 @@ class Crossref:
         return self._answer(asked, tuple({one.source_id: one for one in records}.values()), at)
 
     def _answer(self, asked: ByDoi, records: tuple[Record, ...], at: datetime) -> Answer:
-        said = f"DOI {', '.join(asked.dois)}"
+        question_text = f"DOI {', '.join(asked.dois)}"
         if not records:
-            return unknown(self.name, asked.one, at, asked=said)
-        return Answer(source=self.name, publication=asked.one.publication.key, at=at, candidates=records, by_id=True, asked=said)
+            return unknown(self.name, asked.one, at, asked=question_text)
+        return Answer(source=self.name, publication=asked.one.publication.key, at=at, candidates=records, by_id=True, asked=question_text)
 
     # ------------------------------------------------------------ by text
 

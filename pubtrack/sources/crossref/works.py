@@ -45,7 +45,9 @@ _SERIES = re.compile(
     r"|studies in computational\b|smart innovation\b|springer (?:series|proceedings)\b",
     re.I,
 )
-SAID_ALREADY = 0.75  # the part of a subtitle's words that a title must have to hold it; publishers deposit running titles as subtitles
+SUBTITLE_REPEATED_PART = (
+    0.75  # the part of a subtitle's words that a title must have to hold it; publishers deposit running titles as subtitles
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,8 +77,8 @@ def parse(content: Any) -> Works | None:
 
 def complaint(content: Any) -> str:
     """What Crossref says of a request that it refuses (400), in its words and in short."""
-    said = next((found for one in mappings(mapping(content).get("message")) if (found := text(one.get("message")))), None)
-    return (said or "an error")[:200]
+    complaint_text = next((found for one in mappings(mapping(content).get("message")) if (found := text(one.get("message")))), None)
+    return (complaint_text or "an error")[:200]
 
 
 def _records(works: Sequence[Any]) -> tuple[Record, ...]:
@@ -133,7 +135,7 @@ def _says(title: str, subtitle: str) -> bool:
     if titles.squeeze(subtitle) in titles.squeeze(title):
         return True
     words, inside = titles.fold(subtitle).split(), set(titles.fold(title).split())
-    return sum(word in inside for word in words) >= SAID_ALREADY * len(words)
+    return sum(word in inside for word in words) >= SUBTITLE_REPEATED_PART * len(words)
 
 
 def _container(work: dict[str, Any]) -> str | None:

@@ -61,13 +61,15 @@ class DataCite:
     def _ask(self, arxiv: str, one: Wanted) -> Answer:
         url = f"{self._origin}/dois/{ids.doi_of_arxiv(arxiv)}"
         page = fetch(self._http, self.name, url, pace=self._pace)
-        said = f"DOI {ids.doi_of_arxiv(arxiv)}"
+        question_text = f"DOI {ids.doi_of_arxiv(arxiv)}"
         if page.content is None:
-            return unknown(self.name, one, page.reply.at, asked=said)
+            return unknown(self.name, one, page.reply.at, asked=question_text)
         found = parse(page.content)
         if found is None or found.source_id != arxiv:
             raise distrusted(self._http, self.name, url)
-        return Answer(source=self.name, publication=one.publication.key, at=page.reply.at, candidates=(found,), by_id=True, asked=said)
+        return Answer(
+            source=self.name, publication=one.publication.key, at=page.reply.at, candidates=(found,), by_id=True, asked=question_text
+        )
 
 
 def _arxiv_id(one: Wanted) -> str | None:

@@ -23,7 +23,7 @@ from pubtrack.model.record import Record
 
 LARGEST_BYTES = 5_000_000
 PLACEHOLDER = "qc6CJjYAAAAJ"  # Albert Einstein's profile, which al-folio's template shows until its owner puts in the own one
-FORMS_SAID = "al-folio's _data/citations.yml, acad-homepage's gs_data.json and gs_data_shieldsio.json, and pubtrack's own citations.csv"
+FORMS_IN_WORDS = "al-folio's _data/citations.yml, acad-homepage's gs_data.json and gs_data_shieldsio.json, and pubtrack's own citations.csv"
 
 _CONFLICT = re.compile(rb"^(<{7}|>{7})( |$)", re.M)
 _USER = re.compile(r"([A-Za-z0-9_-]{12})(?![A-Za-z0-9_-])")
@@ -74,7 +74,7 @@ def _json(body: bytes) -> object:
 
 def _of_json(found: object) -> Dump:
     if not isinstance(found, dict):
-        raise ImportRefused(f"it is none of the files that are known here: {FORMS_SAID}")
+        raise ImportRefused(f"it is none of the files that are known here: {FORMS_IN_WORDS}")
     if "schemaVersion" in found and "message" in found:
         badge = number(found["message"])
         if badge is None:
@@ -85,7 +85,7 @@ def _of_json(found: object) -> Dump:
     publications = found.get("publications")
     entries = list(publications.values()) if isinstance(publications, dict) else publications
     if not isinstance(found.get("scholar_id"), str) or not isinstance(entries, list):
-        raise ImportRefused(f"it is none of the files that are known here: {FORMS_SAID}")
+        raise ImportRefused(f"it is none of the files that are known here: {FORMS_IN_WORDS}")
     # Seen 2026-05-29: people paste more than the id into the settings, and the file says "pGMh1TAAAAAJ&hl=zh-CN".
     user = _USER.match(found["scholar_id"].strip())
     if user is None:
@@ -156,7 +156,7 @@ def _plain(node: yaml_nodes.Node | None) -> object:
 
 def _of_yaml(found: object) -> Dump:
     if not isinstance(found, dict) or "papers" not in found:
-        raise ImportRefused(f"it is none of the files that are known here: {FORMS_SAID}")
+        raise ImportRefused(f"it is none of the files that are known here: {FORMS_IN_WORDS}")
     return _of_papers(found)
 
 
@@ -166,8 +166,10 @@ def _of_papers(found: Mapping[str, Any]) -> Dump:
         raise ImportRefused("it holds no article yet")
     if not isinstance(papers, dict):
         raise ImportRefused("its papers are not in al-folio's form, USER:ARTICLE with citations, title and year")
-    told = [_record(name, one.get("title"), one.get("year"), one.get("citations")) for name, one in papers.items() if isinstance(one, dict)]
-    records = tuple(one for one in told if one is not None)
+    read_rows = [
+        _record(name, one.get("title"), one.get("year"), one.get("citations")) for name, one in papers.items() if isinstance(one, dict)
+    ]
+    records = tuple(one for one in read_rows if one is not None)
     if not records:
         raise ImportRefused("its papers are not in al-folio's form, USER:ARTICLE with citations, title and year")
     users = [one.source_id.partition(":")[0] for one in records]

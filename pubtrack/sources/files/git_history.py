@@ -95,8 +95,8 @@ def _blobs(root: Path, file: str) -> dict[str, int]:
     """The versions by their blob, each with the second of its first commit; under former names of the file too."""
     form = ("--format=%x01%H %ct", "--raw", "--no-abbrev")
     known = ("-c", "log.showSignature=false", "-c", "core.quotePath=false")
-    told = _git(root, *known, "log", "--all", "--reflog", "--full-history", "-m", "--no-renames", *form, "--", file)
-    found = _listed(told, below=_below(file))
+    git_output = _git(root, *known, "log", "--all", "--reflog", "--full-history", "-m", "--no-renames", *form, "--", file)
+    found = _listed(git_output, below=_below(file))
     if found:
         followed = _git(root, *known, "log", "--all", "--follow", "-M", *form, "--", file)
         for blob, moment in _listed(followed, below=_below(file)).items():
@@ -109,11 +109,11 @@ def _below(file: str) -> str:
     return "" if file == "." else f"{file}/"
 
 
-def _listed(told: str, *, below: str) -> dict[str, int]:
+def _listed(git_output: str, *, below: str) -> dict[str, int]:
     """The blobs that git's log names, each with its first moment; those of paths that begin with `below` are left out."""
     found: dict[str, int] = {}
     moment = 0
-    for line in told.splitlines():
+    for line in git_output.splitlines():
         if line.startswith("\x01"):
             moment = int(line.split()[1])
         elif line.startswith(":"):
@@ -148,10 +148,10 @@ def _git(folder: Path, *words: str) -> str:
     except OSError as error:
         raise ImportRefused(f"git cannot be run: {error.strerror or error}") from error
     if done.returncode:
-        said = printable(done.stderr.decode("utf-8", "replace")).removeprefix("fatal: ")
-        if "not a git repository" in said:
+        git_error = printable(done.stderr.decode("utf-8", "replace")).removeprefix("fatal: ")
+        if "not a git repository" in git_error:
             raise ImportRefused(f"{folder} is no git repository")
-        raise ImportRefused(f"git says of {folder}: {said or f'exit code {done.returncode}'}")
+        raise ImportRefused(f"git says of {folder}: {git_error or f'exit code {done.returncode}'}")
     return done.stdout.decode("utf-8", "replace")
 
 

@@ -99,8 +99,8 @@ class Api:
 
     def _complaint(self, page: Page) -> SourceFailure:
         """A question that it does not take. It costs this question only."""
-        said = values.mapping(page.content)
-        text = values.text(said.get("message")) or values.text(said.get("error")) or f"status {page.reply.status}"
+        answer_text = values.mapping(page.content)
+        text = values.text(answer_text.get("message")) or values.text(answer_text.get("error")) or f"status {page.reply.status}"
         shown = redact(text.replace(self._key, HIDDEN) if self._key else text)[:LONGEST_ERROR]
         return SourceFailure(SOURCE, "not_taken", f"answered: {shown}")
 
@@ -115,8 +115,8 @@ class Api:
 
 
 def _is_about_budget(reply: Reply) -> bool:
-    said = reply.body[:10_000].lower()
-    return b"budget" in said or b"insufficient" in said or _is_zero(reply.headers.get("x-ratelimit-remaining", ""))
+    answer_text = reply.body[:10_000].lower()
+    return b"budget" in answer_text or b"insufficient" in answer_text or _is_zero(reply.headers.get("x-ratelimit-remaining", ""))
 
 
 def _is_zero(text: str) -> bool:

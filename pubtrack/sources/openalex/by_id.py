@@ -23,7 +23,7 @@ ONLY_A_PART = "answered with only a part of what it has"
 
 
 @dataclass(slots=True, kw_only=True)
-class Allowed:
+class RequestAllowance:
     """How much a run may still ask, over all its look-ups: what the largest of them allows."""
 
     singles: int = 0
@@ -31,7 +31,7 @@ class Allowed:
     largest: int = -1
 
     @classmethod
-    def of(cls, publications: int) -> Allowed:
+    def of(cls, publications: int) -> RequestAllowance:
         allowed = cls()
         allowed.grow(publications)
         return allowed
@@ -68,17 +68,17 @@ class Case:
     found: dict[str, Record] = field(default_factory=dict)
     failures: dict[Id, SourceFailure] = field(default_factory=dict)
     at: datetime | None = None
-    waits: str = NEXT_TIME
-    is_told: bool = False
+    wait_reason: str = NEXT_TIME
+    is_answered: bool = False
 
     @property
-    def is_settled(self) -> bool:
+    def is_complete(self) -> bool:
         return bool(self.found) and not self.open
 
     def next_single(self) -> Id | None:
         return next((one for one in self.open if one.scheme != "location"), None)
 
-    def hears(self, asked: Id, found: Found, records: Iterable[Record]) -> None:
+    def add_answer(self, asked: Id, found: Found, records: Iterable[Record]) -> None:
         """An answer to this id came, with these records of it. What they hold too need not be asked about."""
         self.failures.pop(asked, None)
         self.asked.append(asked)
@@ -90,7 +90,7 @@ class Case:
         known = frozenset(one for record in self.found.values() for one in ids_in(record))
         self.open = [one for one in self.open if one not in known and one != asked and not (self.found and one.scheme == "location")]
 
-    def misses(self, asked: Id, failure: SourceFailure) -> None:
+    def add_failure(self, asked: Id, failure: SourceFailure) -> None:
         """No answer to this id; why it was missed first is what is told."""
         self.failures.setdefault(asked, failure)
 
@@ -98,7 +98,7 @@ class Case:
 class ByIds:
     """One look-up by ids: the free and the cheap first, and nothing twice."""
 
-    def __init__(self, api: Api, allowed: Allowed, *, spent: str, now: Callable[[], datetime]) -> None:
+    def __init__(self, api: Api, allowed: RequestAllowance, *, spent: str, now: Callable[[], datetime]) -> None:
         self._api = api
         self._allowed = allowed
         self._spent = spent
@@ -107,11 +107,11 @@ class ByIds:
     def answers(self, cases: list[Case]) -> Iterator[Answer]:
         first = self._each_once if len(cases) <= FEW else self._in_lists
         for stage in (first, self._by_further_ids, self._by_other_ids, self._by_location):
-            for case in stage([case for case in cases if not case.is_told]):
-                if case.is_settled:
-                    case.is_told = True
+            for case in stage([case for case in cases if not case.is_answered]):
+                if case.is_complete:
+                    case.is_answered = True
                     yield self._answer(case)
-        yield from (self._answer(case) for case in cases if not case.is_told)
+        yield from (self._answer(case) for case in cases if not case.is_answered)
 
     # ------------------------------------------------------------ the stages
 
@@ -157,10 +157,10 @@ class ByIds:
         try:
             found = self._api.work(path_of(asked))
         except SourceFailure as failure:
-            case.misses(asked, failure)
+            case.add_failure(asked, failure)
             case.open.remove(asked)
             return
-        case.hears(asked, found, (_known_as(record, asked) for record in found.records))
+        case.add_answer(asked, found, (_known_as(record, asked) for record in found.records))
 
     def _ask_lists(self, group: list[tuple[Case, Id]], size: int) -> Iterator[Case]:
         together: dict[Id, list[Case]] = {}
@@ -178,14 +178,14 @@ class ByIds:
             return
         if not self._api.may_spend(LIST_COST):
             for case, _ in pairs:
-                case.waits = self._spent
+                case.wait_reason = self._spent
             return
         self._allowed.lists -= 1
         try:
             found = self._api.works(filter_of(batch), page_size=VALUES_A_LIST)
         except SourceFailure as failure:
             for case, asked in pairs:
-                case.misses(asked, failure)
+                case.add_failure(asked, failure)
             return
         self._hand_out(found, pairs)
 
@@ -198,9 +198,9 @@ class ByIds:
         for case, asked in pairs:
             its = [record for one in case.open for record in records.get(one, ())]
             if its or found.is_whole:
-                case.hears(asked, found, its)
+                case.add_answer(asked, found, its)
             else:
-                case.misses(asked, SourceFailure(SOURCE, "unreadable", ONLY_A_PART))
+                case.add_failure(asked, SourceFailure(SOURCE, "unreadable", ONLY_A_PART))
 
     # ------------------------------------------------------------ what is told
 
@@ -220,7 +220,7 @@ class ByIds:
         if case.open and not case.one.by_text and all(one.scheme == "location" for one in case.open):
             return nothing_to_ask(SOURCE, case.one, at)  # a DOI that is learnt meanwhile is free, its page on arXiv is not
         if case.open:
-            return later(SOURCE, case.one, at, why=case.waits)
+            return later(SOURCE, case.one, at, why=case.wait_reason)
         return replace(unknown(SOURCE, case.one, at, asked=asked), by_id=True)
 
 

@@ -11,7 +11,7 @@ from pubtrack.model.answer import Answer, Estimate, ProfileAnswer, Wanted
 from pubtrack.model.catalogue import OPENALEX
 from pubtrack.sources.answers import failed, later, nothing_to_ask, unknown
 from pubtrack.sources.openalex.api import LIST_COST, SEARCH_COST, Api
-from pubtrack.sources.openalex.by_id import FEW, Allowed, ByIds, Case
+from pubtrack.sources.openalex.by_id import FEW, ByIds, Case, RequestAllowance
 from pubtrack.sources.openalex.questions import LOCATIONS_A_LIST, VALUES_A_LIST, ids_of, phrase
 from pubtrack.sources.openalex.works import SOURCE
 
@@ -35,13 +35,13 @@ class OpenAlex:
         self._daily_budget = daily_budget
         self._now = now
         self.api = Api(http, pace=pace, origin=origin, key=key, daily_budget=daily_budget, now=now)
-        self._allowed = Allowed()
+        self._allowed = RequestAllowance()
 
     def estimate(self, wanted: Sequence[Wanted]) -> Estimate:
         """A redirect for each of OpenAlex's own ids included, as works are merged; what the door repeats after an error is not."""
         asked = [found for one in wanted if (found := ids_of(one))]
         searches = min(SEARCHES, sum(one.by_text and not ids_of(one) for one in wanted))
-        allowed, listed = Allowed.of(len(asked)), [one for group in asked for one in group]
+        allowed, listed = RequestAllowance.of(len(asked)), [one for group in asked for one in group]
         arxivs = sum(one.scheme == "location" for one in listed)
         works = sum(one.scheme == OPENALEX for one in listed)
         first = len(asked) if len(asked) <= FEW else 0

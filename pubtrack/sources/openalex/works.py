@@ -81,8 +81,8 @@ def read_list(content: Any, *, page_size: int) -> Works | None:
     if not isinstance(results, list):
         return None
     found = {record.source_id: record for one in results if (record := read_work(one, in_list=True)) is not None}
-    said = values.count(values.mapping(page.get("meta")).get("count"))
-    is_whole = said is None or len(results) >= min(said, page_size)
+    stated_total = values.count(values.mapping(page.get("meta")).get("count"))
+    is_whole = stated_total is None or len(results) >= min(stated_total, page_size)
     return Works(records=tuple(found.values()), is_whole=is_whole)
 
 

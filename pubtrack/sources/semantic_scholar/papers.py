@@ -22,7 +22,7 @@ FIELDS = (
     "publicationTypes,publicationDate,journal,authors.name"
 )
 MOST_AUTHORS = 500  # a paper with more is cut off there, without a word
-NONE_KNOWN = "No valid paper ids given"
+NO_IDS_BY_KEY = "No valid paper ids given"
 _PAGE = "https://www.semanticscholar.org/paper/"
 
 _PAPER_ID = re.compile(r"[0-9a-f]{40}", re.I | re.A)

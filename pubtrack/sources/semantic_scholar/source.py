@@ -16,7 +16,7 @@ from pubtrack.model.answer import Answer, Estimate, ProfileAnswer, Wanted
 from pubtrack.model.record import Record
 from pubtrack.sources.answers import failed, later, nothing_to_ask, unknown
 from pubtrack.sources.json_request import Page, distrusted, fetch
-from pubtrack.sources.semantic_scholar import ids as asking
+from pubtrack.sources.semantic_scholar import ids as s2_ids
 from pubtrack.sources.semantic_scholar import papers as papers
 from pubtrack.sources.semantic_scholar.ids import Question
 from pubtrack.text.printable import printable
@@ -42,7 +42,7 @@ ENOUGH_SEARCHES = f"was not asked, for no more than {SEARCHES_A_RUN} titles are 
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Said:
+class _IdOutcome:
     """What became of one id: a record, or unknown, or called malformed, or not asked usefully."""
 
     at: datetime
@@ -67,119 +67,119 @@ class SemanticScholar:
 
     def estimate(self, wanted: Sequence[Wanted]) -> Estimate:
         """As if the first ids of all were unknown, and some of them malformed; what the door repeats after an error is not counted."""
-        questions = [asking.question(one) for one in wanted]
+        questions = [s2_ids.question(one) for one in wanted]
         first = {some for one in questions for some in one.first}
         further = {some for one in questions for some in one.further}
-        searches = sum(len(asking.queries(one)) for one, asked in zip(wanted, questions, strict=True) if one.by_text and not asked.all)
+        searches = sum(len(s2_ids.queries(one)) for one, asked in zip(wanted, questions, strict=True) if one.by_text and not asked.all)
         requests = _batches(len(first)) + _batches(len(further)) + (EXTRA_REQUESTS if first else 0) + min(searches, self._searches_left)
         return Estimate(requests=requests, seconds=requests * self.pace)
 
     def look_up(self, wanted: Sequence[Wanted]) -> Iterator[Answer | ProfileAnswer]:
         self._extra_left = EXTRA_REQUESTS
-        questions = [(one, asking.question(one)) for one in wanted]
-        said: dict[str, _Said] = {}
+        questions = [(one, s2_ids.question(one)) for one in wanted]
+        outcomes: dict[str, _IdOutcome] = {}
         unknown_at_first: list[tuple[Wanted, Question]] = []
         with_id = [(one, asked) for one, asked in questions if asked.all]
-        for one, asked in self._settled(with_id, lambda asked: asked.first, said):
-            if asked.further and not _is_settled(asked, said):
+        for one, asked in self._asked_in_batches(with_id, lambda asked: asked.first, outcomes):
+            if asked.further and not _is_complete(asked, outcomes):
                 unknown_at_first.append((one, asked))
             else:
-                yield self._answer(one, asked, asked.first, said)
-        for one, asked in self._settled(unknown_at_first, lambda asked: asked.further, said):
-            yield self._answer(one, asked, asked.all, said)
+                yield self._answer(one, asked, asked.first, outcomes)
+        for one, asked in self._asked_in_batches(unknown_at_first, lambda asked: asked.further, outcomes):
+            yield self._answer(one, asked, asked.all, outcomes)
         for one, asked in questions:
             if not asked.all:
                 yield self._by_title(one) if one.by_text else nothing_to_ask(self.name, one, self._now())
 
     # ------------------------------------------------------------ by id
 
-    def _settled(
-        self, group: Sequence[tuple[Wanted, Question]], ids_of: Callable[[Question], tuple[str, ...]], said: dict[str, _Said]
+    def _asked_in_batches(
+        self, group: Sequence[tuple[Wanted, Question]], ids_of: Callable[[Question], tuple[str, ...]], outcomes: dict[str, _IdOutcome]
     ) -> Iterator[tuple[Wanted, Question]]:
         """Ask for these ids, batch by batch; each publication as soon as all of its ids were asked for."""
         waiting = list(group)
-        ids = [some for some in dict.fromkeys(some for _, asked in group for some in ids_of(asked)) if some not in said]
+        ids = [some for some in dict.fromkeys(some for _, asked in group for some in ids_of(asked)) if some not in outcomes]
         for start in range(0, max(len(ids), 1), BATCH):
-            said |= self._ask(ids[start : start + BATCH])
-            still_waiting = [one for one in waiting if any(some not in said for some in ids_of(one[1]))]
-            yield from (one for one in waiting if all(some in said for some in ids_of(one[1])))
+            outcomes |= self._ask(ids[start : start + BATCH])
+            still_waiting = [one for one in waiting if any(some not in outcomes for some in ids_of(one[1]))]
+            yield from (one for one in waiting if all(some in outcomes for some in ids_of(one[1])))
             waiting = still_waiting
 
-    def _ask(self, ids: list[str]) -> dict[str, _Said]:
+    def _ask(self, ids: list[str]) -> dict[str, _IdOutcome]:
         """What became of each of these ids. One that is called malformed costs itself only, as far as that can be found out."""
-        said: dict[str, _Said] = {}
+        outcomes: dict[str, _IdOutcome] = {}
         try:
-            rest, complaint = ids, self._post(ids, said) if ids else None
+            rest, complaint = ids, self._post(ids, outcomes) if ids else None
             while complaint is not None:
-                rest = self._isolate(rest, complaint, said)
-                complaint = self._post_again(rest, said, complaint) if rest else None
+                rest = self._isolate(rest, complaint, outcomes)
+                complaint = self._post_again(rest, outcomes, complaint) if rest else None
         except SourceFailure as failure:
-            return {one: _Said(at=self._now(), failure=failure) for one in ids} | said
-        return said
+            return {one: _IdOutcome(at=self._now(), failure=failure) for one in ids} | outcomes
+        return outcomes
 
-    def _isolate(self, suspects: list[str], complaint: str, said: dict[str, _Said]) -> list[str]:
+    def _isolate(self, suspects: list[str], complaint: str, outcomes: dict[str, _IdOutcome]) -> list[str]:
         """Halve a refused batch until one malformed id is left; return those that were put aside on the way and not asked for.
 
         It is malformed only where that was said, or something else was answered: who refuses everything is ill.
         """
         aside: list[str] = []
-        is_proven = asking.is_about_ids(complaint)
+        is_proven = s2_ids.is_about_ids(complaint)
         while len(suspects) > 1:
-            half, other = asking.split(suspects, complaint)
-            refused = self._post_again(half, said, complaint)
+            half, other = s2_ids.split(suspects, complaint)
+            refused = self._post_again(half, outcomes, complaint)
             if refused is None:
                 suspects, is_proven = other, True
             else:
                 suspects, complaint, aside = half, refused, aside + other
-        if not is_proven and (not aside or self._post_again(aside, said, complaint) is not None):
+        if not is_proven and (not aside or self._post_again(aside, outcomes, complaint) is not None):
             raise self._refused(complaint, kind="unreadable")
-        said[suspects[0]] = _Said(at=self._now(), is_malformed=True)
-        return [one for one in aside if one not in said]
+        outcomes[suspects[0]] = _IdOutcome(at=self._now(), is_malformed=True)
+        return [one for one in aside if one not in outcomes]
 
-    def _post_again(self, ids: list[str], said: dict[str, _Said], complaint: str) -> str | None:
+    def _post_again(self, ids: list[str], outcomes: dict[str, _IdOutcome], complaint: str) -> str | None:
         """Another batch than was planned, because of this complaint."""
         if not self._extra_left:
             raise self._refused(complaint)
         self._extra_left -= 1
-        return self._post(ids, said)
+        return self._post(ids, outcomes)
 
-    def _post(self, ids: list[str], said: dict[str, _Said]) -> str | None:
+    def _post(self, ids: list[str], outcomes: dict[str, _IdOutcome]) -> str | None:
         """One batch: what is answered goes into `said`; where the batch is refused, what is said of it."""
         url = f"{self._origin}/graph/v1/paper/batch?fields={papers.FIELDS}"
         page = self._fetch(url, answers=frozenset({200, 400}), data=json.dumps({"ids": ids}).encode())
         records: tuple[Record | None, ...] | None = (None,) * len(ids)
         if page.reply.status == 400:
             complaint = papers.complaint(page.content)
-            if asking.is_about_fields(complaint):
+            if s2_ids.is_about_fields(complaint):
                 raise self._refused(complaint, kind="unreadable")
-            if complaint != papers.NONE_KNOWN:
+            if complaint != papers.NO_IDS_BY_KEY:
                 return complaint
         else:
             records = papers.batch(page.content, len(ids))
         if records is None:
             raise distrusted(self._http, self.name, url)
-        said |= {one: _Said(at=page.reply.at, record=record) for one, record in zip(ids, records, strict=True)}
+        outcomes |= {one: _IdOutcome(at=page.reply.at, record=record) for one, record in zip(ids, records, strict=True)}
         return None
 
-    def _answer(self, one: Wanted, asked: Question, ids: Sequence[str], said: Mapping[str, _Said]) -> Answer:
+    def _answer(self, one: Wanted, asked: Question, ids: Sequence[str], outcomes: Mapping[str, _IdOutcome]) -> Answer:
         """The records that these ids lead to. An id that was not asked usefully is not unknown: that is a failure."""
-        told = {some: said[some] for some in ids}
-        at = max(what.at for what in told.values())
-        failure = next((what.failure for what in told.values() if what.failure is not None), None)
-        records = _merged(asked, told)
+        own_outcomes = {some: outcomes[some] for some in ids}
+        at = max(what.at for what in own_outcomes.values())
+        failure = next((what.failure for what in own_outcomes.values() if what.failure is not None), None)
+        records = _merged(asked, own_outcomes)
         words = f"id {', '.join(ids)}"
         if records:
             return Answer(source=self.name, publication=one.publication.key, at=at, candidates=records, by_id=True, asked=words)
         if failure is not None:
             return failed(one, failure, at)
-        malformed = ", ".join(some for some, what in told.items() if what.is_malformed)
+        malformed = ", ".join(some for some, what in own_outcomes.items() if what.is_malformed)
         message = f"Semantic Scholar calls {malformed} malformed; is the id right?" if malformed else ""
         return replace(unknown(self.name, one, at, asked=words, message=message), by_id=True)
 
     # ------------------------------------------------------------ by title
 
     def _by_title(self, one: Wanted) -> Answer:
-        queries = asking.queries(one)
+        queries = s2_ids.queries(one)
         if not queries:
             return unknown(self.name, one, self._now(), asked="", message="its title is too short to be searched for")
         if not self._searches_left:
@@ -246,17 +246,17 @@ def _batches(ids: int) -> int:
     return -(-ids // BATCH)
 
 
-def _is_settled(asked: Question, said: Mapping[str, _Said]) -> bool:
+def _is_complete(asked: Question, outcomes: Mapping[str, _IdOutcome]) -> bool:
     """Is there no sense in asking for the further ids: a record was found, or the service does not answer?"""
-    return any(said[some].record is not None or said[some].failure is not None for some in asked.first)
+    return any(outcomes[some].record is not None or outcomes[some].failure is not None for some in asked.first)
 
 
-def _merged(asked: Question, told: Mapping[str, _Said]) -> tuple[Record, ...]:
+def _merged(asked: Question, own_outcomes: Mapping[str, _IdOutcome]) -> tuple[Record, ...]:
     """The records found, each once, with the ids of this service that lead to it."""
     found: dict[str, Record] = {}
-    for some, what in told.items():
+    for some, what in own_outcomes.items():
         if what.record is not None:
             record = found.get(what.record.source_id, what.record)
-            aliases = dict.fromkeys((*record.aliases, *asking.aliases(asked, some, record)))
+            aliases = dict.fromkeys((*record.aliases, *s2_ids.aliases(asked, some, record)))
             found[record.source_id] = replace(record, aliases=tuple(aliases))
     return tuple(found.values())

@@ -31,7 +31,7 @@ class Body:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Standing:
+class MetricsView:
     """Everybody's metrics as of a day. `unnamed` publications name none of several people, and count for the group only; `later` ones
     had not appeared yet, and count for nobody."""
 
@@ -48,7 +48,7 @@ class Standing:
         return any(one.known for one in self.group.measures)
 
 
-def standing(view: View, *, sources: Collection[str] = (), whole_year: bool = True) -> Standing:
+def metrics_view(view: View, *, sources: Collection[str] = (), whole_year: bool = True) -> MetricsView:
     """The metrics of what the view shows, as of its day. `sources`: these only, else all that know a count.
 
     `whole_year` is False for a day in the past: what sources tell of citations a year is of today, and too much for that day's year.
@@ -60,7 +60,7 @@ def standing(view: View, *, sources: Collection[str] = (), whole_year: bool = Tr
     people = tuple(_body(by_person[person.name], view, known, until, person) for person in view.people)
     alone = people[0] if len(people) == 1 else None
     named = {row.number for group in by_person.values() for row in group}
-    return Standing(
+    return MetricsView(
         day=view.today,
         sources=known,
         people=people,

@@ -11,7 +11,7 @@ from pubtrack.records.lead_record import Lead, venue_of
 NAMED_ONE_BY_ONE = 5
 
 
-def by_whom(group: Iterable[Record]) -> str:
+def named_sources(group: Iterable[Record]) -> str:
     """ "arXiv 2409.13221, DBLP and Semantic Scholar"."""
     named = [f"{title(one.source)} {one.source_id}" if one.source == "arxiv" else title(one.source) for one in group]
     return joined(tuple(dict.fromkeys(named)))

@@ -7,8 +7,8 @@ from datetime import date
 from types import MappingProxyType
 
 from pubtrack.model.catalogue import CROSSREF, GOOGLE_SCHOLAR, OPENALEX, SEMANTIC_SCHOLAR, title
+from pubtrack.records.source_words import joined
 from pubtrack.records.versions import version_of
-from pubtrack.records.wording import joined
 from pubtrack.views.shown_count import Shown
 from pubtrack.views.view import Row
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pubtrack.model.catalogue import COUNTING
-from pubtrack.views.unlike_counts import COVERAGE, reasons
+from pubtrack.views.count_differences import COVERAGE, reasons
 from tests.reports.views import MONDAY, SCHOLAR, Kept
 from tests.saying import arxiv, crossref, dblp, openalex, record
 

@@ -36,7 +36,7 @@ class TextCopies:
     def mark_behind(self) -> None:
         self._database.execute("INSERT OR REPLACE INTO meta VALUES ('text_behind', '1')")
 
-    def take_in(self) -> None:
+    def load_missing(self) -> None:
         """Add what the files say and the ledger lacks."""
         self._read()
         self._remember_stamps()
