@@ -18,7 +18,7 @@ from benchmarks.outputs.commands import Command
 from benchmarks.outputs.neutral import Neutral
 from benchmarks.outputs.process import Ended, run
 from tests.schedule.stand_ins import StandIns
-from tests.world import World
+from tests.world import Request, World
 
 CHILD = Path(__file__).with_name("child.py")
 # The path is the same in every recording, as the names and times of timers are derived from it, and as it is wrapped in tables.
@@ -101,7 +101,7 @@ class Stage:
         if "Traceback (most recent call last)" in ended.err:
             self.broken.append(command.name)
         more = "".join(f"{name}={shlex.quote(value)} " for name, value in command.env.items())
-        asked = "".join(f"{service.name} {one.method} {one.target}\n" for service in self.world.services for one in service.requests)
+        asked = "".join(f"{service.name} {_line(one)}\n" for service in self.world.services for one in service.requests)
         self.world.forget_requests()
         head = f"$ {more}COLUMNS={command.columns} {command.program} {shlex.join(words)}\nexit code {ended.code}\n"
         said = (("stdout", ended.out), ("stderr", ended.err), ("asked", asked))
@@ -132,6 +132,12 @@ class Stage:
     def _text_of(self, name: str) -> str:
         path = self.folder / name
         return path.read_bytes().decode("utf-8", "surrogateescape") if path.is_file() else "(there is none)\n"
+
+
+def _line(request: Request) -> str:
+    """What was asked, and as whom."""
+    body = f" {request.body.decode('utf-8', 'backslashreplace')}" if request.body else ""
+    return f"{request.method} {request.target}{body} as {request.headers.get('user-agent')}"
 
 
 def _titled(title: str, text: str) -> str:
