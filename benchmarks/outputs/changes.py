@@ -59,7 +59,7 @@ def _deciding() -> Iterator[Command]:
 def _imports() -> Iterator[Command]:
     bib = ("import", "bibtex", "papers.bib")
     yield Command(name="import/bibtex-dry-run", argv=(*bib, "--dry-run"), kept="shipped/4", before=_bib, files=LIST)
-    yield Command(name="import/bibtex-yes", argv=(*bib, "--yes"), kept="shipped/4", before=_bib, files=LIST, then=(f"{NEVER} --offline",))
+    yield Command(name="import/bibtex-yes", argv=(*bib, "--yes"), kept="shipped/4", before=_bib, files=LIST, then=("--offline report",))
     yield Command(
         name="import/bibtex-twice", argv=(*bib, "--yes"), kept="rich/4", before=_bib, files=LIST, then=("import bibtex papers.bib",)
     )

@@ -41,7 +41,7 @@ def guard_loopback() -> None:
 
 
 def ask_one_after_the_other() -> None:
-    """From now on the main thread waits for each daemon that it starts.
+    """From now on the main thread waits for each daemon that it starts, timers apart.
 
     Sources are asked side by side, and what is printed, learnt and asked next depends in places on which of them was quicker.
     """
@@ -49,7 +49,8 @@ def ask_one_after_the_other() -> None:
 
     def start_and_wait(thread: threading.Thread) -> None:
         start(thread)
-        if thread.daemon and threading.current_thread() is threading.main_thread():
+        is_timer = isinstance(thread, threading.Timer)
+        if thread.daemon and not is_timer and threading.current_thread() is threading.main_thread():
             thread.join(LONGEST_SECONDS)
 
     threading.Thread.start = start_and_wait  # type: ignore[assignment,method-assign]  # for this process only

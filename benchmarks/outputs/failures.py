@@ -76,16 +76,15 @@ def failures() -> Iterator[Command]:
     for name, content in {**UNUSABLE, **FINE, "mistakes": (LISTS / "mistakes.yaml").read_bytes()}.items():
         yield Command(name=f"list/{name}", argv=("--offline", "report"), kept="empty", before=_writes("publications.yaml", content))
     mistakes = _writes("publications.yaml", (LISTS / "mistakes.yaml").read_bytes())
-    for words in ("report --format json", "report --format markdown", "refresh", "status", "export bibtex", "history", "metrics"):
-        offline = () if words == "refresh" else ("--offline",)
-        argv = (*offline, *words.split())
+    for words in ("report --format json", "report --format markdown", "plan", "status", "export bibtex", "history", "metrics"):
+        argv = ("--offline", *words.split())
         yield Command(name=f"list/mistakes-{words.replace(' ', '-')}", argv=argv, kept="empty", columns=80, before=mistakes)
     for words in ("report", "refresh", "status", "show x", "export bibtex", "import bibtex x.bib", "digest", "metrics", "plan"):
         yield Command(name=f"list/none-{words.replace(' ', '-')}", argv=tuple(words.split()), kept="empty")
     text = (LISTS / "rich.yaml").read_text("utf-8")
     yield Command(name="list/from-stdin", argv=("--library", "-", "--offline", "report"), kept="empty", stdin=text, columns=160)
-    for number, words in enumerate(MISTYPED):
-        yield Command(name=f"mistyped/{number:02} {words.replace('/', '_')}", argv=tuple(shlex.split(words)))
+    for words in MISTYPED:
+        yield Command(name=f"mistyped/{words.replace('/', '_').replace(' ', '-')}", argv=tuple(shlex.split(words)))
     yield from _services()
     yield from _cache()
 

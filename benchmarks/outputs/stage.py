@@ -52,7 +52,10 @@ class Stage:
         self._python = ROOT / "python"
         self._python.write_text(f'#!/bin/sh\nPYTHONPATH={shlex.quote(str(checkout))} exec {shlex.quote(sys.executable)} "$@"\n')
         self._python.chmod(0o755)
-        ports = {int(origin.rpartition(":")[2]): name.removeprefix("PUBTRACK_").lower() for name, origin in world.env.items()}
+        ports = {
+            int(origin.rpartition(":")[2]): name.removeprefix("PUBTRACK_").removesuffix("_URL").lower()
+            for name, origin in world.env.items()
+        }
         ports |= {int(origin.rpartition(":")[2]): "nobody" for origin in world.env_without_network.values()}
         self.neutral = Neutral(places={str(ROOT): "<folder>", str(checkout): "<checkout>", sys.executable: "<python>"}, ports=ports)
         self.empty()
