@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.__main__ import ALL, main
+from benchmarks.outputs.checkout import NoSuchRevision, worktree
 from benchmarks.outputs.compare import compare
 from benchmarks.outputs.neutral import Neutral
 from benchmarks.outputs.process import Ended, run
@@ -106,3 +107,12 @@ def test_stdout_may_be_a_terminal(tmp_path):
     assert "\x1b[1m" in shown.out
     assert "\r" not in shown.out
     assert (piped.code, shown.code, piped.err) == (0, 0, shown.err)
+
+
+@pytest.mark.skipif(not (CHECKOUT / ".git").exists(), reason="this is no git repository")
+def test_another_revision_is_there_for_as_long_as_it_is_needed():
+    with worktree("HEAD") as place:
+        assert (place / "pubtrack" / "__init__.py").is_file()
+    assert not place.exists()
+    with pytest.raises(NoSuchRevision, match="no-such-revision"), worktree("no-such-revision"):
+        pass
