@@ -54,10 +54,14 @@ def begin(cli: Cli, liu: ShengyuLiu, listing: str, name: str) -> Start:
 
 
 def _make_older(ledger: Path) -> None:
-    """As the version before left it: without the tables of the last migration."""
+    """As an earlier version left it: with the names, and without the tables, of before the last migrations."""
     with closing(sqlite3.connect(ledger)) as database, database:
-        for table in ("notes", "citing", "told"):
+        for table in ("notes", "citing_sightings", "digested"):
             database.execute(f"DROP TABLE {table}")
+        database.execute("ALTER TABLE judged_candidates RENAME COLUMN question TO asked")
+        database.execute("ALTER TABLE judged_candidates RENAME TO considered")
+        for table in ("attempts", "last_attempts"):
+            database.execute(f"ALTER TABLE {table} RENAME COLUMN entry_digest TO asked")
         database.execute("PRAGMA user_version = 2")
 
 

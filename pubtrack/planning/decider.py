@@ -14,7 +14,7 @@ from pubtrack.model.identity import Identity
 from pubtrack.model.publication import Library, Publication, person_key
 from pubtrack.model.record import Record
 from pubtrack.planning.change import KnownRecords, plan, take
-from pubtrack.planning.due import digest
+from pubtrack.planning.due import entry_digest
 from pubtrack.planning.profile_change import plan_profile
 from pubtrack.records import assign_rows, match
 from pubtrack.records.known_ids import KnownIds
@@ -109,7 +109,7 @@ class Decider:
             if problem is not None:
                 answer, choice = replace(answer, candidates=(), problem=problem), match.Choice()
         known = self._known(publication, answer.source, choice)
-        change = plan(publication, answer, choice, known, asked=digest(publication, answer.source), is_last=is_last)
+        change = plan(publication, answer, choice, known, asked=entry_digest(publication, answer.source), is_last=is_last)
         change = replace(change, identities=(*change.identities, *self._lost(publication, answer.source, answer.at.date())))
         self._keep_taken(publication, answer, choice)
         if not choice.taken and self.taken(publication.key, answer.source) is not None:

@@ -11,7 +11,7 @@ from pubtrack.model.count import Attempt
 from pubtrack.model.identity import Identity, JudgedCandidate, Judgement
 from pubtrack.model.publication import Library, Person, Publication
 from pubtrack.model.record import Record
-from pubtrack.planning.due import digest
+from pubtrack.planning.due import entry_digest
 from pubtrack.records import match
 from pubtrack.records.known_ids import KnownIds
 from pubtrack.text.ids import is_arxivs_doi
@@ -152,7 +152,7 @@ class _AtSource:
 
 def _answered_at(publication: Publication, last: Attempt | None) -> datetime | None:
     """When the last answer came, unless the entry was edited since."""
-    return last.at if last is not None and last.asked == digest(publication, last.source) else None
+    return last.at if last is not None and last.asked == entry_digest(publication, last.source) else None
 
 
 def _judged(asked: _AtSource, group: Sequence[JudgedCandidate], records: Records) -> list[Doubt]:

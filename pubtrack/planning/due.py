@@ -81,7 +81,7 @@ class Calendar:
     def is_due(self, publication: Publication, now: datetime) -> bool:
         """May it be asked about now? What its count has done is looked at only where the lifetime alone does not tell."""
         last = self._remembered.attempts.get((publication.key, self._source))
-        if last is None or last.asked != digest(publication, self._source) or last.at > now + CLOCK_SLACK:
+        if last is None or last.asked != entry_digest(publication, self._source) or last.at > now + CLOCK_SLACK:
             return True
         at_first = due_at(last, lifetimes.spread(self._days, 1.0), spread=lambda days: lifetimes.spread(days, 1.0))
         after_new_id = self._due_after_new_id(publication, last)
@@ -94,7 +94,7 @@ class Calendar:
         last = self._remembered.attempts.get((publication.key, self._source))
         if last is None:
             return Next(at=None, why="new")
-        if last.asked != digest(publication, self._source):
+        if last.asked != entry_digest(publication, self._source):
             return Next(at=None, why="edited")
         found = self._next(publication, last)
         return found if last.at <= now + CLOCK_SLACK else Next(at=None, why=found.why)
@@ -222,7 +222,7 @@ def _after(at: datetime, days: float) -> datetime:
     return max(at + timedelta(days=days) - TIMER_SLACK, midnight)
 
 
-def digest(publication: Publication, source: str) -> str:
+def entry_digest(publication: Publication, source: str) -> str:
     """A short digest of everything that this source is asked with about the publication, and judged by."""
     asked = [
         publication.title,

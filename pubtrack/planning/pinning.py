@@ -13,7 +13,7 @@ from pubtrack.model.identity import Identity, JudgedCandidate
 from pubtrack.model.publication import Library, Publication
 from pubtrack.model.record import Record
 from pubtrack.planning.doubts import Attempts, Doubt, Records, open_doubts, ruled_out, stated
-from pubtrack.planning.due import digest
+from pubtrack.planning.due import entry_digest
 from pubtrack.records.pins import with_answers
 
 
@@ -161,9 +161,9 @@ def _attempts(pin: Pin, known: PinContext, identities: Sequence[Identity]) -> It
     library = with_answers(known.listed, identities)
     after = _publication(library, pin.publication)
     for (key, source), last in known.attempts.items():
-        if key != pin.publication or last.asked != digest(before, source):
+        if key != pin.publication or last.asked != entry_digest(before, source):
             continue
-        now = replace(last, asked=digest(after, source))
+        now = replace(last, asked=entry_digest(after, source))
         if source != pin.source:
             if now != last and (is_known or not pin.is_it or last.outcome == "answered"):
                 yield now

@@ -13,10 +13,10 @@ from pubtrack.store import record_rows
 from pubtrack.store.sql import PUT_NOTE, identity_values
 from pubtrack.store.store import Store
 
-_PUT = "INSERT OR REPLACE INTO citing (publication, source, source_id, work, body) VALUES (?, ?, ?, ?, ?)"
-_CARRY = "INSERT OR IGNORE INTO citing SELECT ?, source, source_id, work, body FROM citing WHERE publication = ?"
-_RENAME = "UPDATE citing SET work = ? WHERE work = ?"
-_SELECT = "SELECT publication, source, source_id, work, body FROM citing"
+_PUT = "INSERT OR REPLACE INTO citing_sightings (publication, source, source_id, work, body) VALUES (?, ?, ?, ?, ?)"
+_CARRY = "INSERT OR IGNORE INTO citing_sightings SELECT ?, source, source_id, work, body FROM citing_sightings WHERE publication = ?"
+_RENAME = "UPDATE citing_sightings SET work = ? WHERE work = ?"
+_SELECT = "SELECT publication, source, source_id, work, body FROM citing_sightings"
 _ORDER = "ORDER BY publication, source, source_id"
 
 

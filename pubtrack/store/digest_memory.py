@@ -22,12 +22,12 @@ _PAUSING = "kind IN ('cooling', 'resting')"  # tells of a failure before, not wh
 
 def read(store: Store) -> dict[str, str]:
     """What was told: what → value, sorted; empty where nothing ever was, or the ledger was built anew."""
-    return dict(store.query("SELECT what, value FROM told ORDER BY what"))
+    return dict(store.query("SELECT item, value FROM digested ORDER BY item"))
 
 
 def last_digest_at(store: Store) -> datetime | None:
     """When it was that something was told, or remembered, last."""
-    at = store.query("SELECT max(at) FROM told")[0][0]
+    at = store.query("SELECT max(digested_at) FROM digested")[0][0]
     return datetime.fromisoformat(at) if at else None
 
 
@@ -37,8 +37,8 @@ def remember(store: Store, before: Mapping[str, str], now: Mapping[str, str], no
     put: list[tuple[object, ...]] = [(what, value, moment) for what, value in now.items() if before.get(what) != value]
     gone: list[tuple[object, ...]] = [(what,) for what in before if what not in now]
     statements: list[tuple[str, list[tuple[object, ...]]]] = [
-        ("INSERT OR REPLACE INTO told (what, value, at) VALUES (?, ?, ?)", put),
-        ("DELETE FROM told WHERE what = ?", gone),
+        ("INSERT OR REPLACE INTO digested (item, value, digested_at) VALUES (?, ?, ?)", put),
+        ("DELETE FROM digested WHERE item = ?", gone),
         (PUT_NOTE, [identity_values(one) for one in notes]),
     ]
     if any(rows for _, rows in statements):

@@ -12,8 +12,8 @@ from pubtrack.model.identity import JudgedCandidate, Judgement
 
 AUTHORS_KEPT = 12  # of a paper by three thousand the first few tell which it is
 
-JUDGED_CANDIDATE_COLUMNS = "publication, source, source_id, at, asked, verdict, reason, taken, body"
-ATTEMPT_COLUMNS = "publication, source, at, outcome, kind, detail, asked, question"
+JUDGED_CANDIDATE_COLUMNS = "publication, source, source_id, at, question, verdict, reason, taken, body"
+ATTEMPT_COLUMNS = "publication, source, at, outcome, kind, detail, entry_digest, question"
 
 
 def judged_candidate_values(one: JudgedCandidate) -> tuple[object, ...]:

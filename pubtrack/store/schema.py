@@ -55,7 +55,22 @@ def _v3_notes(database: sqlite3.Connection) -> None:
     database.execute("CREATE TABLE told (what TEXT PRIMARY KEY, value TEXT NOT NULL, at TEXT NOT NULL) WITHOUT ROWID")
 
 
-MIGRATIONS: list[Callable[[sqlite3.Connection], None]] = [_v1, _v2_considered, _v3_notes]  # append; one that has shipped is never edited
+def _v4_names(database: sqlite3.Connection) -> None:
+    """Tables and columns get the names that the code has for what is in them; nothing in them changes."""
+    for before, after in (("considered", "judged_candidates"), ("told", "digested"), ("citing", "citing_sightings")):
+        database.execute(f"ALTER TABLE {before} RENAME TO {after}")
+    for table, before, after in (
+        ("judged_candidates", "asked", "question"),
+        ("digested", "what", "item"),
+        ("digested", "at", "digested_at"),
+        ("attempts", "asked", "entry_digest"),
+        ("last_attempts", "asked", "entry_digest"),
+    ):
+        database.execute(f"ALTER TABLE {table} RENAME COLUMN {before} TO {after}")
+
+
+# Append; one that has shipped is never edited.
+MIGRATIONS: list[Callable[[sqlite3.Connection], None]] = [_v1, _v2_considered, _v3_notes, _v4_names]
 
 
 def prepare(database: sqlite3.Connection, path: Path) -> None:

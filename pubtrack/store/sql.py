@@ -35,9 +35,10 @@ _TAKE = (
 TAKE_IDENTITY = _TAKE.format(table="identities")
 TAKE_NOTE = _TAKE.format(table="notes")
 PUT_NOTE = f"INSERT OR REPLACE INTO notes {_COLUMNS}"
-PUT_CONSIDERED = f"INSERT OR REPLACE INTO considered ({rows.JUDGED_CANDIDATE_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+PUT_JUDGED_CANDIDATE = f"INSERT OR REPLACE INTO judged_candidates ({rows.JUDGED_CANDIDATE_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
 PUT_ATTEMPT = (
-    "INSERT OR REPLACE INTO {table} (publication, source, at, outcome, kind, detail, asked, question) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+    "INSERT OR REPLACE INTO {table} (publication, source, at, outcome, kind, detail, entry_digest, question)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
 )
 
 

@@ -16,7 +16,7 @@ from pubtrack.model.record import Record
 from pubtrack.store import latest_counts, record_rows, rows
 from pubtrack.store.folder import make, refreshing
 from pubtrack.store.schema import prepare
-from pubtrack.store.sql import PUT_ATTEMPT, PUT_CONSIDERED, PUT_COUNT, PUT_IDENTITY, PUT_NOTE, identity_values
+from pubtrack.store.sql import PUT_ATTEMPT, PUT_COUNT, PUT_IDENTITY, PUT_JUDGED_CANDIDATE, PUT_NOTE, identity_values
 from pubtrack.store.text_copies import TextCopies
 
 BUSY_SECONDS = 10.0
@@ -103,7 +103,7 @@ class Store:
     def judged_candidates(self, publication: str | None = None) -> tuple[JudgedCandidate, ...]:
         """The candidates ever offered for this publication, or for any, each as it was judged last; sorted."""
         where, values = ("WHERE publication = ?", (publication,)) if publication else ("", ())
-        sql = f"SELECT {rows.JUDGED_CANDIDATE_COLUMNS} FROM considered {where} ORDER BY publication, source, source_id"
+        sql = f"SELECT {rows.JUDGED_CANDIDATE_COLUMNS} FROM judged_candidates {where} ORDER BY publication, source, source_id"
         return tuple(rows.judged_candidate(row) for row in self.query(sql, values))
 
     def notes(self, publication: str) -> tuple[Identity, ...]:
@@ -145,7 +145,7 @@ class Store:
         counts = [(str(one.day), one.source, one.source_id, one.citations, one.kind) for one in change.counts]
         self._database.executemany(PUT_COUNT, counts)
         self._database.executemany(PUT_IDENTITY, [identity_values(one) for one in change.identities])
-        self._database.executemany(PUT_CONSIDERED, [rows.judged_candidate_values(one) for one in change.judged_candidates])
+        self._database.executemany(PUT_JUDGED_CANDIDATE, [rows.judged_candidate_values(one) for one in change.judged_candidates])
         if moment is not None:
             self._keep_records(change.records, moment)
 

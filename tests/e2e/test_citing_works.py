@@ -189,7 +189,7 @@ def test_what_others_wrote_is_kept_as_it_is(cli: Cli, world: World, two: Two) ->
     cite(world, two.widgets, title=title, authors=["=cmd|' /C calc'!A0", "[bold]Eve[/bold] Example"], doi="10.1000/old", at=("openalex",))
     refreshed(cli)
     with sqlite3.connect(cli.folder / "cache" / "ledger.sqlite3") as database:
-        ((body,),) = database.execute("SELECT body FROM citing").fetchall()
+        ((body,),) = database.execute("SELECT body FROM citing_sightings").fetchall()
     assert (json.loads(body)["title"], json.loads(body)["authors"][1]) == (title, "[bold]Eve[/bold] Example")
 
 

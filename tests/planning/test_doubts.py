@@ -13,7 +13,7 @@ from pubtrack.model.identity import By, Identity, JudgedCandidate, Judgement, Ve
 from pubtrack.model.publication import Author, Library, Person, Publication
 from pubtrack.model.record import Record
 from pubtrack.planning.doubts import Doubt, open_doubts, ruled_out, stated
-from pubtrack.planning.due import digest
+from pubtrack.planning.due import entry_digest
 
 NOW = datetime(2030, 1, 7, 9, tzinfo=UTC)
 TODAY = date(2030, 1, 7)
@@ -62,7 +62,7 @@ class Kept:
 
     def asked(self, source: str = "openalex", *, about: Publication = WIDGETS, at: datetime = NOW) -> Kept:
         """The last answer, about the entry as it was then."""
-        attempt = Attempt(publication=about.key, source=source, at=at, outcome="doubtful", asked=digest(about, source))
+        attempt = Attempt(publication=about.key, source=source, at=at, outcome="doubtful", asked=entry_digest(about, source))
         self.attempts[about.key, source] = attempt
         return self
 

@@ -111,7 +111,7 @@ def test_a_clock_that_goes_back_asks_nobody_but_one_that_was_wrong_by_years_does
 
 def resting(days: int, source: str = "openalex") -> due.DueState:
     """Answered at noon, when the count had rested for that many days."""
-    last = attempt(source=source, asked=due.digest(WIDGETS, source))
+    last = attempt(source=source, asked=due.entry_digest(WIDGETS, source))
     return replace(due_state(last), moved_on=lambda key, name: TODAY - timedelta(days=days))
 
 
@@ -157,7 +157,7 @@ def test_the_longer_it_rests_the_longer_it_waits_and_never_beyond_a_month(quiet:
 
 
 def test_a_publication_without_counts_keeps_the_lifetime() -> None:
-    assert waits(due_state(attempt(source="openalex", asked=due.digest(WIDGETS, "openalex")))) == 1
+    assert waits(due_state(attempt(source="openalex", asked=due.entry_digest(WIDGETS, "openalex")))) == 1
 
 
 def test_counts_are_looked_at_only_where_the_lifetime_does_not_tell() -> None:
@@ -225,7 +225,7 @@ def test_neither_publications_nor_machines_come_due_together() -> None:
 
 
 def not_taken(*ago: float, source: str = "openalex", key: str = WIDGETS.key, asked: str = "") -> list[Attempt]:
-    digest = asked or due.digest(WIDGETS, source)
+    digest = asked or due.entry_digest(WIDGETS, source)
     return [attempt("failed", "not_taken", source=source, at=NOON - timedelta(days=days), asked=digest, key=key) for days in ago]
 
 
@@ -256,7 +256,7 @@ def test_a_question_that_is_refused_twice_on_a_day_was_refused_once() -> None:
 
 
 def test_what_was_skipped_between_neither_breaks_nor_adds() -> None:
-    skipped = attempt("skipped", "cooling", source="openalex", at=NOON - timedelta(days=2), asked=due.digest(WIDGETS, "openalex"))
+    skipped = attempt("skipped", "cooling", source="openalex", at=NOON - timedelta(days=2), asked=due.entry_digest(WIDGETS, "openalex"))
     (first,), (last,) = not_taken(3), not_taken(0)
     assert waits(refused(first, skipped, last)) == 2
 
@@ -285,7 +285,7 @@ def test_a_source_that_takes_nobody_is_ill_and_nobody_waits() -> None:
 
 @pytest.mark.parametrize("kind", ["unreachable", "too_slow", "busy", "refused", "unreadable", "resting"])
 def test_a_host_that_failed_for_months_makes_no_publication_wait(kind: str) -> None:
-    asked = due.digest(WIDGETS, "openalex")
+    asked = due.entry_digest(WIDGETS, "openalex")
     failed = [attempt("failed", kind, source="openalex", at=NOON - timedelta(days=ago), asked=asked) for ago in range(60, -1, -1)]
     assert waits(refused(*failed)) == 0
 
@@ -298,7 +298,7 @@ def test_the_first_time_everything_is_due() -> None:
 
 
 def test_a_fresh_answer_is_not_asked_for_unless_everything_is() -> None:
-    fresh = due_state(attempt(asked=due.digest(WIDGETS, "arxiv")))
+    fresh = due_state(attempt(asked=due.entry_digest(WIDGETS, "arxiv")))
     assert due.publications(library(WIDGETS), "arxiv", fresh, NOON + timedelta(days=1)) == ()
     assert len(due.publications(library(WIDGETS), "arxiv", fresh, NOON + timedelta(days=1), everything=True)) == 1
     assert len(due.publications(library(WIDGETS), "arxiv", fresh, NOON + timedelta(days=7))) == 1
@@ -321,7 +321,7 @@ def test_a_fresh_answer_is_not_asked_for_unless_everything_is() -> None:
 )
 def test_an_edited_entry_is_asked_about_anew(edited: dict[str, object]) -> None:
     changed = replace(WIDGETS, **edited)  # type: ignore[arg-type]  # any field of it
-    assert len(due.publications(library(changed), "arxiv", due_state(attempt(asked=due.digest(WIDGETS, "arxiv"))), NOON)) == 1
+    assert len(due.publications(library(changed), "arxiv", due_state(attempt(asked=due.entry_digest(WIDGETS, "arxiv"))), NOON)) == 1
 
 
 @pytest.mark.parametrize(
@@ -337,16 +337,17 @@ def test_an_edited_entry_is_asked_about_anew(edited: dict[str, object]) -> None:
 )
 def test_an_edit_that_asks_nothing_new_asks_nobody(edited: dict[str, object]) -> None:
     changed = replace(WIDGETS, **edited)  # type: ignore[arg-type]  # any field of it
-    assert due.publications(library(changed), "arxiv", due_state(attempt(asked=due.digest(WIDGETS, "arxiv"))), NOON) == ()
+    assert due.publications(library(changed), "arxiv", due_state(attempt(asked=due.entry_digest(WIDGETS, "arxiv"))), NOON) == ()
 
 
 def test_any_title_has_a_digest() -> None:
-    assert due.digest(replace(WIDGETS, title="half \ud83d of a character"), "arxiv") != due.digest(WIDGETS, "arxiv")
+    assert due.entry_digest(replace(WIDGETS, title="half \ud83d of a character"), "arxiv") != due.entry_digest(WIDGETS, "arxiv")
 
 
 def test_what_was_not_found_is_asked_again_the_day_after_an_id_was_learnt_elsewhere() -> None:
     lost = due_state(
-        attempt("not_found", source="crossref", asked=due.digest(WIDGETS, "crossref")), identities=(identity("W1", source="openalex"),)
+        attempt("not_found", source="crossref", asked=due.entry_digest(WIDGETS, "crossref")),
+        identities=(identity("W1", source="openalex"),),
     )
     assert due.publications(library(WIDGETS), "crossref", lost, NOON + timedelta(hours=1)) == ()
     assert due.publications(library(WIDGETS), "crossref", lost, NOON + timedelta(days=1)) == (WIDGETS,)
@@ -354,7 +355,7 @@ def test_what_was_not_found_is_asked_again_the_day_after_an_id_was_learnt_elsewh
 
 def test_what_was_not_found_waits_while_nothing_is_learnt() -> None:
     for known in ((), (identity("W1", source="openalex", seen=TODAY - timedelta(days=3)),), (identity("10.1/x", source="crossref"),)):
-        lost = due_state(attempt("not_found", source="crossref", asked=due.digest(WIDGETS, "crossref")), identities=known)
+        lost = due_state(attempt("not_found", source="crossref", asked=due.entry_digest(WIDGETS, "crossref")), identities=known)
         assert due.publications(library(WIDGETS), "crossref", lost, NOON + timedelta(days=3)) == ()
 
 

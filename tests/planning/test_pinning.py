@@ -13,7 +13,7 @@ from pubtrack.model.finding import Place
 from pubtrack.model.identity import By, Identity, JudgedCandidate, Judgement
 from pubtrack.model.publication import Author, Library, Publication
 from pubtrack.model.record import Record
-from pubtrack.planning.due import digest
+from pubtrack.planning.due import entry_digest
 from pubtrack.planning.pinning import Pin, PinContext, PinOutcome, apply_pin, contradiction_with_list
 from pubtrack.records.pins import with_answers
 
@@ -42,7 +42,7 @@ def identity(
 
 
 def attempt(source: str, outcome: Outcome, *, about: Publication = WIDGETS, at: datetime = SEEN_AT) -> Attempt:
-    return Attempt(publication=about.key, source=source, at=at, outcome=outcome, detail="as it was", asked=digest(about, source))
+    return Attempt(publication=about.key, source=source, at=at, outcome=outcome, detail="as it was", asked=entry_digest(about, source))
 
 
 def count(citations: int, day: date, source_id: str = "W1") -> Count:
@@ -182,7 +182,7 @@ def asked_after(settled: PinOutcome, before: PinContext, source: str) -> str:
     """The digest with which a later run asks this source about the publication."""
     identities = [one for change in settled.changes for one in change.identities]
     library = with_answers(before.listed, [*before.identities, *identities])
-    return digest(library.publications[0], source)
+    return entry_digest(library.publications[0], source)
 
 
 def test_after_a_yes_to_what_is_known_the_source_has_answered() -> None:
@@ -190,7 +190,7 @@ def test_after_a_yes_to_what_is_known_the_source_has_answered() -> None:
     settled = apply_pin(YES, before, TODAY)
     now = attempts_after(settled)["openalex"]
     assert (now.outcome, now.kind, now.detail, now.at) == ("answered", "", "", SEEN_AT)
-    assert now.asked == asked_after(settled, before, "openalex") != digest(WIDGETS, "openalex")
+    assert now.asked == asked_after(settled, before, "openalex") != entry_digest(WIDGETS, "openalex")
 
 
 def test_after_a_yes_to_what_is_unknown_the_source_stays_due() -> None:
