@@ -1,4 +1,4 @@
-"""What may be asked now, of whom, and what waits: reads the ledger and the pauses that hosts asked for, and asks nobody."""
+"""What may be asked now, and of whom: reads the ledger and asks nobody."""
 
 from __future__ import annotations
 
@@ -9,14 +9,15 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
+from pubtrack.app.host_pauses import skipped_for
 from pubtrack.app.workspace import Workspace
-from pubtrack.errors import StoreUnusable
 from pubtrack.model.catalogue import ALL_SOURCES, GOOGLE_SCHOLAR, SOURCES
 from pubtrack.model.count import Attempt
 from pubtrack.model.finding import Finding
 from pubtrack.model.publication import Person, Publication
 from pubtrack.planning import backoff, due, lifetimes
 from pubtrack.store import attempts
+from pubtrack.store.citing_works import is_pending
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +67,7 @@ class DueNow:
         publications = {name: self._publications_due(name, scope, due_state) for name in names}
         if not scope.sources and (scope.scan or any(publications.values())):
             publications |= {name: self._publications_due(name, scope, due_state) for name in self._plugged_in() if name not in names}
-        found = Due(scope=scope, publications=publications, who_cites=scope.scan and attempts.is_left_open(self._workspace.store))
+        found = Due(scope=scope, publications=publications, who_cites=scope.scan and is_pending(self._workspace.store))
         found = self._scholar_due(found, due_state) if GOOGLE_SCHOLAR in publications else found
         return self._without_cooling(found)
 
@@ -113,32 +114,13 @@ class DueNow:
 
     def _without_cooling(self, found: Due) -> Due:
         """Sources whose host is left alone just now are not even set up; what waits for them is said."""
-        waiting = {name: attempt for name, group in found.publications.items() if group and (attempt := self.cooling(name)) is not None}
+        groups = ((name, skipped_for(self._workspace, name)) for name, group in found.publications.items() if group)
+        waiting = {name: attempt for name, attempt in groups if attempt is not None}
         if not waiting:
             return found
         cooling = [replace(waiting[name], publication=one.key) for name in waiting for one in found.publications[name]]
         rest = {name: group for name, group in found.publications.items() if name not in waiting}
         return replace(found, publications=rest, people=() if GOOGLE_SCHOLAR in waiting else found.people, cooling=tuple(cooling))
-
-    def cooling(self, name: str) -> Attempt | None:
-        """That this source's host asked to be left alone, as an attempt of which the publication is open; None where it did not."""
-        from pubtrack.config import state_folder
-        from pubtrack.http import messages
-        from pubtrack.http.hosts import Hosts
-        from pubtrack.http.origins import host_of, origin
-        from pubtrack.model.catalogue import SERVICES
-
-        workspace = self._workspace
-        if name not in SERVICES:
-            return None
-        try:
-            cooling = Hosts(state_folder(workspace.environ)).cooling(host_of(origin(name, workspace.environ)), workspace.now())
-        except StoreUnusable:
-            return None  # whoever asks will be told
-        if cooling is None:
-            return None
-        detail = messages.cooling(cooling.until, cooling.reason)
-        return Attempt(publication="", source=name, at=workspace.now(), outcome="skipped", kind="cooling", detail=detail)
 
     def _remembered_plug_ins(self, due_state: due.DueState) -> tuple[str, ...]:
         return tuple(sorted({source for _, source in due_state.attempts} - {*ALL_SOURCES}))

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from pubtrack import __version__
 from pubtrack.app import citing as citing_works
 from pubtrack.app.citing_reader import CitingPageRead
 from pubtrack.app.due_now import Due, DueNow
-from pubtrack.app.refresh_loop import AnswerSaved, Unanswered, refresh
+from pubtrack.app.refresh_loop import AnswerSaved, Unanswered, ask_all
 from pubtrack.app.sources import Sources
 from pubtrack.app.workspace import Workspace
 from pubtrack.errors import StoreUnusable
@@ -21,29 +20,26 @@ from pubtrack.model.answer import Answer
 from pubtrack.model.catalogue import DATACITE, GOOGLE_SCHOLAR, title
 from pubtrack.model.finding import Finding
 from pubtrack.model.identity import Identity
-from pubtrack.model.publication import Person, Publication
+from pubtrack.model.publication import Publication
 from pubtrack.planning import attempt_findings, due
 from pubtrack.planning.decider import Decider
 from pubtrack.planning.estimate import Estimator
 from pubtrack.planning.run import Run
 from pubtrack.records.known_ids import KnownIds
-from pubtrack.store import attempts
+from pubtrack.store.citing_works import mark_pending
 
 if TYPE_CHECKING:
-    from pubtrack.http import Http
-    from pubtrack.model.source import Source
+    pass
 
 
 class Refresh:
-    """What a workspace's list is due for, and the asking of it."""
+    """One refresh of a workspace: what is due → two rounds at the sources → each answer decided and saved → who cites."""
 
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
         self._due_now = DueNow(workspace)
 
-    # ------------------------------------------------------------ asking
-
-    def refresh(
+    def run(
         self, found: Due, *, seconds: float, is_alone: bool = False, citing: bool = False
     ) -> Generator[AnswerSaved | Unanswered | CitingPageRead, None, None]:
         """Ask what is due and save what comes, for that many seconds at most. Raises RefreshRunning when another run does so.
@@ -52,7 +48,6 @@ class Refresh:
         """
         workspace = self._workspace
         with nullcontext() if is_alone else workspace.store.refreshing():
-            started = workspace.now()
             workspace.read_again()
             found = self._due_now.find(found.scope)  # the run that was waited for may have asked it all
             workspace.notices.extend(found.findings)
@@ -60,24 +55,29 @@ class Refresh:
             decider = self._decider(found)
             self._drop_unsupported(decider.known_ids.unsupported)
             self._answer_from_last_page(found.from_last_page, decider)
-            stop = threading.Event()
-            # The door closes a little before the run ends, so that what it says then is still heard.
-            deadline = workspace.monotonic() + max(seconds * 0.5, seconds - 1.0)
-            sources = Sources(lambda: self._makers(found.people, self._door(deadline, stop)))
-            run = self._prepare(found, decider, sources)
-            citing = citing and bool(run.asks or run.only_second or found.who_cites)
-            if run.asks or run.only_second or citing:
-                with self._recorded(started, ", ".join(run.asked or run.only_second or citing_works.SOURCES)):
-                    if citing:  # should this run be ended before it comes to that, the next one asks
-                        attempts.leave_open(workspace.store, is_open=True)
-                    yield from self._run(run, seconds, stop)
-                    self._look_under_other_titles(decider)
-                    if citing and workspace.monotonic() < deadline:
-                        stop.clear()  # the rounds ended in time, and nobody else asks any more
-                        yield from citing_works.read(workspace, found, decider.known_ids, sources)
-                        attempts.leave_open(workspace.store, is_open=False)
+            yield from self._ask(found, decider, seconds, citing=citing)
             workspace.notices.extend(decider.findings)
         workspace.read_again()
+
+    def _ask(self, found: Due, decider: Decider, seconds: float, *, citing: bool) -> Iterator[AnswerSaved | Unanswered | CitingPageRead]:
+        """The two rounds; then, if that is wanted and there is time, who cites."""
+        workspace, stop, began = self._workspace, threading.Event(), self._workspace.now()
+        # The door closes a little before the run ends, so that what it says then is still heard.
+        deadline = workspace.monotonic() + max(seconds * 0.5, seconds - 1.0)
+        sources = Sources(workspace, found.people, run_deadline=deadline, stop=stop)
+        run = self._prepare(found, decider, sources)
+        citing = citing and bool(run.asks or run.only_second or found.who_cites)
+        if not (run.asks or run.only_second or citing):
+            return
+        with self._recorded(began, ", ".join(run.asked or run.only_second or citing_works.SOURCES)):
+            if citing:  # should this run be ended before it comes to that, the next one asks
+                mark_pending(workspace.store, pending=True)
+            yield from self._rounds(run, seconds, stop)
+            self._look_under_other_titles(decider)
+            if citing and workspace.monotonic() < deadline:
+                stop.clear()  # the rounds ended in time, and nobody else asks any more
+                yield from citing_works.read(workspace, found, decider.known_ids, sources)
+                mark_pending(workspace.store, pending=False)
 
     @contextmanager
     def _recorded(self, started: datetime, asked: str) -> Iterator[None]:
@@ -136,9 +136,9 @@ class Refresh:
         is_due = due.publications(workspace.library, DATACITE, due_state, workspace.now()) if asked - known_keys else ()
         return tuple(one for one in is_due if one.key in asked - known_keys)
 
-    def _run(self, run: Run, seconds: float, stop: threading.Event) -> Iterator[AnswerSaved | Unanswered]:
+    def _rounds(self, run: Run, seconds: float, stop: threading.Event) -> Iterator[AnswerSaved | Unanswered]:
         workspace, left = self._workspace, dict[str, set[str]]()
-        events = refresh(
+        events = ask_all(
             run.asks,
             decide=run.decide,
             save=workspace.store.save_all,
@@ -184,37 +184,9 @@ class Refresh:
         self._workspace.store.save_all(changes)
         self._workspace.record_outcomes([change.attempt for change in changes if change.attempt])
 
-    # ------------------------------------------------------------ the door and who stands behind it
-
-    def _door(self, run_deadline: float, stop: threading.Event) -> Http:
-        """The one door for this run; every good answer goes into the archive beside the ledger."""
-        from pubtrack import config as user_config
-        from pubtrack.config import state_folder
-        from pubtrack.http import Http
-        from pubtrack.http.hosts import Hosts
-        from pubtrack.http.origins import user_agent
-        from pubtrack.store.archive import Answers
-
-        workspace = self._workspace
-        contact = user_config.load(workspace.environ).get("PUBTRACK_CONTACT")
-        hosts, keep = Hosts(state_folder(workspace.environ)), Answers(workspace.folder / "answers.sqlite3").keep
-        agent, now, monotonic = user_agent(__version__, contact), workspace.now, workspace.monotonic
-        return Http(hosts=hosts, user_agent=agent, run_deadline=run_deadline, now=now, monotonic=monotonic, stop=stop, keep=keep)
-
-    def _makers(self, people: Sequence[Person], http: Http) -> Mapping[str, Callable[[], Source]]:
-        from pubtrack import config as user_config
-        from pubtrack.sources.plugins import plugged_in
-        from pubtrack.sources.registry import built_in
-
-        workspace, keys = self._workspace, user_config.load(self._workspace.environ)
-        settings = workspace.library.settings
-        environ, now, read_page = workspace.environ, workspace.now, workspace.read_page
-        own = built_in(http, people=people, settings=settings, keys=keys, environ=environ, now=now, read_page=read_page)
-        return {**plugged_in(http, settings.of_source), **own}
-
     def estimator(self, found: Due) -> Estimator:
         """What gives upper bounds for what is due, source by source; asks nobody."""
-        sources = Sources(lambda: self._makers(found.people, self._door(0.0, threading.Event())))
+        sources = Sources(self._workspace, found.people, run_deadline=0.0, stop=threading.Event())
         return Estimator(
             found.publications,
             self._decider(found).known_ids,

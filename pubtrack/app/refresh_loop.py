@@ -107,7 +107,7 @@ def no_second_round(source: str) -> Ask | None:
     return None
 
 
-def refresh(
+def ask_all(
     asks: Sequence[Ask],
     *,
     decide: Callable[[Answer | ProfileAnswer], Change],

@@ -8,12 +8,13 @@ from datetime import datetime
 
 from pubtrack import config
 from pubtrack.app.due_now import DueNow
+from pubtrack.app.host_pauses import pause_of
 from pubtrack.app.workspace import Workspace
 from pubtrack.config import state_folder
 from pubtrack.errors import Misused, StoreUnusable
-from pubtrack.http.hosts import Cooling, Hosts
+from pubtrack.http.hosts import Hosts
 from pubtrack.http.origins import host_of, origin
-from pubtrack.model.catalogue import DATACITE, GOOGLE_SCHOLAR, OPENALEX, SERVICES, SOURCES
+from pubtrack.model.catalogue import DATACITE, GOOGLE_SCHOLAR, OPENALEX, SOURCES
 from pubtrack.model.count import Attempt
 from pubtrack.model.publication import Publication
 from pubtrack.planning import due
@@ -78,12 +79,7 @@ class StatusReader:
             return {}  # whoever asks will be told
 
     def _pause(self, name: str) -> Pause | None:
-        if name not in SERVICES:
-            return None
-        try:
-            found: Cooling | None = self._hosts.cooling(self._host(name), self._now)
-        except StoreUnusable:
-            return None
+        found = pause_of(self._workspace, name)
         return Pause(until=found.until, reason=found.reason) if found is not None else None
 
     def _host(self, name: str) -> str:

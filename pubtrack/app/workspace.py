@@ -16,7 +16,6 @@ from pubtrack.errors import Misused, RefreshRunning
 from pubtrack.library import recognition, removed
 from pubtrack.library.load import Loaded, load, parse
 from pubtrack.library.locate import cache_of
-from pubtrack.library.locate import find_list as find_list
 from pubtrack.model.count import Attempt, Count
 from pubtrack.model.entry import Entry
 from pubtrack.model.finding import Finding

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from pubtrack.app.workspace import Workspace
     from pubtrack.model.finding import Finding
+    from pubtrack.schedule.installation import TimerTarget
     from pubtrack.sources.google_scholar.rows import Page
 
 PIPED_WIDTH = 120  # columns when the output goes to no terminal and COLUMNS says nothing
@@ -74,6 +75,12 @@ class Context:
 
         path = find_list(self.library, Path.cwd())
         return path, self.cache or cache_of(path)
+
+    def timer_target(self) -> TimerTarget:
+        """What a timer refreshes: the list, the cache folder, the environment."""
+        from pubtrack.schedule.installation import target
+
+        return target(self.places()[0], self.cache, self.environ)
 
     def console(self, *, stderr: bool = False) -> Console:
         from rich.console import Console

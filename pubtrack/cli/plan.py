@@ -39,14 +39,14 @@ def plan(context: Context, keys: tuple[str, ...], sources: tuple[str, ...], ever
 
 def say_plan(context: Context, workspace: Workspace, due: Due, *, as_json: bool) -> int:
     """The plan for what is due: to stdout, as a table or as JSON."""
-    from pubtrack.app.due_now import DueNow
+    from pubtrack.app.host_pauses import skipped_for
     from pubtrack.app.refresh import Refresh
 
     estimator = Refresh(workspace).estimator(due)
     estimates = estimator.all()
-    questions = DueNow(workspace)
     fresh = (
-        (name, why, questions.cooling(name) if why == FRESH else None) for name, why in _skipped(due, {*estimates, *estimator.unusable})
+        (name, why, skipped_for(workspace, name) if why == FRESH else None)
+        for name, why in _skipped(due, {*estimates, *estimator.unusable})
     )
     skipped = [*estimator.unusable.items(), *((name, rests.detail if rests is not None else why) for name, why, rests in fresh)]
     if as_json:

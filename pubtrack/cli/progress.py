@@ -36,7 +36,7 @@ def ask(context: Context, workspace: Workspace, due: Due, *, seconds: float, is_
 
     with (
         _progress(context, due) as show,
-        closing(Refresh(workspace).refresh(due, seconds=seconds, is_alone=is_alone, citing=citing)) as events,
+        closing(Refresh(workspace).run(due, seconds=seconds, is_alone=is_alone, citing=citing)) as events,
     ):
         for event in events:
             show(event)

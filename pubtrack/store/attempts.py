@@ -11,24 +11,11 @@ from pubtrack.store import rows
 if TYPE_CHECKING:
     from pubtrack.store.store import Store
 
-_WHO_CITES = "who_cites"
-
 
 def of(store: Store, places: Iterable[tuple[str, str]]) -> tuple[Attempt, ...]:
     """Every attempt for these (publication, source), each place's oldest first."""
     sql = f"SELECT {rows.ATTEMPT_COLUMNS} FROM attempts WHERE publication = ? AND source = ? ORDER BY at"
     return tuple(rows.attempt(row) for place in sorted(set(places)) for row in store.query(sql, place))
-
-
-def is_left_open(store: Store) -> bool:
-    """Did a refresh end before it had asked who cites?"""
-    return bool(store.query("SELECT 1 FROM meta WHERE name = ?", (_WHO_CITES,)))
-
-
-def leave_open(store: Store, *, is_open: bool) -> None:
-    """A refresh begins, and has still to ask who cites; or it has done so."""
-    sql = "INSERT OR REPLACE INTO meta VALUES (?, 'open')" if is_open else "DELETE FROM meta WHERE name = ?"
-    store.write([(sql, [(_WHO_CITES,)])])
 
 
 def latest(store: Store, outcomes: Sequence[Outcome], publication: str | None = None) -> dict[str, Attempt]:

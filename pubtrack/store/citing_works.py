@@ -16,6 +16,7 @@ from pubtrack.store.store import Store
 _PUT = "INSERT OR REPLACE INTO citing_sightings (publication, source, source_id, work, body) VALUES (?, ?, ?, ?, ?)"
 _CARRY = "INSERT OR IGNORE INTO citing_sightings SELECT ?, source, source_id, work, body FROM citing_sightings WHERE publication = ?"
 _RENAME = "UPDATE citing_sightings SET work = ? WHERE work = ?"
+_PENDING = "who_cites"  # the row of `meta` that is there until a refresh has asked who cites
 _SELECT = "SELECT publication, source, source_id, work, body FROM citing_sightings"
 _ORDER = "ORDER BY publication, source, source_id"
 
@@ -68,6 +69,17 @@ def carry(store: Store, old: str, new: str) -> None:
     """What is known of one key is known of another too: the person changed it."""
     copies = [replace(one, publication=f"{NOTE}{new}") for one in _notes(store, (old,))]
     store.write([(PUT_NOTE, [identity_values(one) for one in copies]), (_CARRY, [(new, old)])])
+
+
+def is_pending(store: Store) -> bool:
+    """Did a refresh end before it had asked who cites?"""
+    return bool(store.query("SELECT 1 FROM meta WHERE name = ?", (_PENDING,)))
+
+
+def mark_pending(store: Store, *, pending: bool) -> None:
+    """A refresh begins, and has still to ask who cites; or it has done so."""
+    sql = "INSERT OR REPLACE INTO meta VALUES (?, 'open')" if pending else "DELETE FROM meta WHERE name = ?"
+    store.write([(sql, [(_PENDING,)])])
 
 
 def _notes(store: Store, publications: Collection[str] | None) -> Sequence[Identity]:

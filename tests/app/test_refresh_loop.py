@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from pubtrack.app.refresh_loop import AnswerSaved, Unanswered, refresh
+from pubtrack.app.refresh_loop import AnswerSaved, Unanswered, ask_all
 from pubtrack.errors import SourceFailure, StoreUnusable
 from pubtrack.model.answer import Answer, Estimate, ProfileAnswer, Wanted
 from pubtrack.model.count import Attempt, Change
@@ -60,7 +60,7 @@ class Run:
         self.stop = threading.Event()
         wanted = tuple(Wanted(publication=Publication(key=key, title=key)) for key in KEYS)
         asks = [Ask(source=one, wanted=wanted) for one in sources]
-        self.events = refresh(asks, decide=self.decide, save=self.save, seconds=seconds, monotonic=clock or Clock(), stop=self.stop)
+        self.events = ask_all(asks, decide=self.decide, save=self.save, seconds=seconds, monotonic=clock or Clock(), stop=self.stop)
 
     def decide(self, answered: Answer | ProfileAnswer) -> Change:
         key = answered.publication if isinstance(answered, Answer) else f"person:{answered.person}"
@@ -97,7 +97,7 @@ def test_what_has_arrived_together_is_saved_together() -> None:
         saves.append(len(changes))
 
     ask = Ask(source=Told("arxiv", act), wanted=wanted)
-    events = list(refresh([ask], decide=run.decide, save=save, seconds=60, monotonic=Clock(), stop=threading.Event()))
+    events = list(ask_all([ask], decide=run.decide, save=save, seconds=60, monotonic=Clock(), stop=threading.Event()))
     assert sum(saves) == 450
     assert len(saves) <= 5
     assert [event.done for event in events if isinstance(event, AnswerSaved)] == list(range(1, 451))
@@ -252,7 +252,7 @@ def test_a_save_that_fails_stops_everybody() -> None:
     def refuse(changes: Sequence[Change]) -> None:
         raise StoreUnusable("no space left")
 
-    events = refresh(
+    events = ask_all(
         [Ask(source=answers_all(), wanted=(Wanted(publication=Publication(key="a", title="a")),))],
         decide=run.decide,
         save=refuse,
@@ -279,7 +279,7 @@ def in_two_rounds(*sources: Told, second: Callable[[str], Ask | None], only_seco
     run = Run()
     wanted = tuple(Wanted(publication=Publication(key=key, title=key)) for key in KEYS)
     asks = [Ask(source=one, wanted=wanted) for one in sources]
-    events = refresh(
+    events = ask_all(
         asks,
         decide=run.decide,
         save=run.save,

@@ -12,7 +12,6 @@ from pubtrack.cli.schedule.github import changed, github
 from pubtrack.cli.schedule.run import run
 from pubtrack.cli.schedule.show import show
 from pubtrack.cli.schedule.status import status
-from pubtrack.cli.schedule.which_list import timer_target
 from pubtrack.text.printable import printable
 
 if TYPE_CHECKING:
@@ -45,7 +44,7 @@ def install(context: Context, every: str, at: str | None, backend: str) -> int:
     from pubtrack.schedule.installation import try_bare
     from pubtrack.schedule.run_log import RunLog
 
-    target = timer_target(context)
+    target = context.timer_target()
     if not os.path.isfile(target.listing):
         raise Misused(f"there is no list {target.listing}; name it with --library, or go to its folder")
     job, found = target.job(every, at), backends(target.environ)
@@ -105,7 +104,7 @@ def remove(context: Context) -> int:
     from pubtrack.schedule.backend import backends
     from pubtrack.schedule.run_log import RunLog
 
-    target = timer_target(context)
+    target = context.timer_target()
     removed = [backend.name for backend in backends(target.environ) if backend.remove(target.listing)]
     RunLog(target.listing, target.environ).forget()
     if removed:

@@ -13,14 +13,13 @@ from pubtrack.errors import ListUnusable, Misused, PubtrackError
 @pass_context
 def run(context: Context, when: str) -> int:
     """Refresh if one of these times has passed since the last such run; what is said goes to the log in the state folder."""
-    from pubtrack.cli.schedule.which_list import timer_target
     from pubtrack.schedule.frequency import from_words, is_missed
     from pubtrack.schedule.run_log import RunLog, local
 
     rhythm = from_words(when)
     if rhythm is None:
         raise Misused(f"“{when}” is no time that `pubtrack schedule install` writes; type that again")
-    target, began = timer_target(context), context.now()
+    target, began = context.timer_target(), context.now()
     own = RunLog(target.listing, target.environ)
     last = own.last()
     if not is_missed(rhythm, local(last) if last else None, local(began)):

@@ -21,9 +21,8 @@ BACKENDS = ("all", "systemd", "cron", "launchd", "windows")
 @pass_context
 def show(context: Context, every: str, at: str | None, backend: str) -> int:
     """Print what would be installed, for systemd and cron; or what launchd (macOS) or Windows takes. Changes nothing."""
-    from pubtrack.cli.schedule.which_list import timer_target
 
-    job = timer_target(context).job(every, at)
+    job = context.timer_target().job(every, at)
     if backend in ("all", "systemd"):
         _show_systemd(context, job)
     if backend in ("all", "cron"):

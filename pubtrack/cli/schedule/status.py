@@ -21,11 +21,10 @@ if TYPE_CHECKING:
 @pass_context
 def status(context: Context, as_json: bool) -> int:
     """Show the timer of this list: when, the last run and its outcome, the next one, and whether all is well."""
-    from pubtrack.cli.schedule.which_list import timer_target
     from pubtrack.schedule.backend import backends
     from pubtrack.schedule.status import timer_status
 
-    target = timer_target(context)
+    target = context.timer_target()
     found = timer_status(target, backends(target.environ), context.now())
     if as_json:
         click.echo(json.dumps(_as_json(target, found), ensure_ascii=False, indent=2))
