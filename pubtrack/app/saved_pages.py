@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 from pathlib import Path
@@ -19,6 +19,8 @@ from pubtrack.model.record import Record
 from pubtrack.planning.decider import Decider
 from pubtrack.planning.profile_change import profile_counts, profile_identity
 from pubtrack.records import assign_rows, match
+from pubtrack.sources.google_scholar.reader import read_page as read_by_scholarly
+from pubtrack.sources.google_scholar.rows import Page
 from pubtrack.sources.google_scholar.saved_page import SavedPage, parse_saved, read_page
 from pubtrack.text import names
 
@@ -44,10 +46,10 @@ class PageImport:
     findings: tuple[Finding, ...]
 
 
-def read(path: Path, *, given_day: date | None, today: date) -> ImportedPage:
+def read(path: Path, *, given_day: date | None, today: date, by: Callable[[bytes], Page] | None = None) -> ImportedPage:
     """Raises ImportRefused when it is no profile page, or its day cannot be right."""
     page = read_page(path, given_day=given_day)
-    profile, records, findings = parse_saved(page)
+    profile, records, findings = parse_saved(page, child=by or read_by_scholarly)
     day = page.day or today
     if day > today:
         whose = "--date" if page.day_from == "given" else "the page"

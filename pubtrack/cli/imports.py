@@ -57,7 +57,7 @@ def scholar_page(context: Context, files: tuple[Path, ...], new: bool, given: st
     pages, findings = [], []
     for file in files:
         try:
-            pages.append(read(file, given_day=day, today=context.now().date()))
+            pages.append(read(file, given_day=day, today=context.now().date(), by=context.surroundings.read_page))
         except ImportRefused as error:
             findings.append(_refused(error))
     if new and pages:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
-from contextlib import suppress
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -47,15 +48,23 @@ class RunLog:
             with suppress(OSError):
                 path.unlink(missing_ok=True)
 
-    def write_into_log(self) -> None:
-        """From now on, whatever this process and its children say goes to the log. Where there can be none, it stays with cron."""
+    @contextmanager
+    def into_log(self) -> Iterator[None]:
+        """Whatever this process and its children say goes to the log, what ends them too. Where there can be none, it stays with cron."""
+        kept: list[tuple[int, int]] = []
         with suppress(OSError):
             self._make_folder()
             self._shorten()
-            descriptor = os.open(self.log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
-            for stream in (1, 2):
-                os.dup2(descriptor, stream)
-            os.close(descriptor)
+            log = os.open(self.log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+            for descriptor in _descriptors():
+                kept.append((descriptor, os.dup(descriptor)))
+                os.dup2(log, descriptor)
+            os.close(log)
+        yield
+        _flush()
+        for descriptor, copy in kept:
+            os.dup2(copy, descriptor)
+            os.close(copy)
 
     def _make_folder(self) -> None:
         self.log.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -64,6 +73,19 @@ class RunLog:
         if self.log.exists() and self.log.stat().st_size > LOG_BYTES:
             kept = self.log.read_bytes()[-KEPT_BYTES:]
             write_atomically(self.log, kept.partition(b"\n")[2])
+
+
+def _descriptors() -> Iterator[int]:
+    """Those of stdout and stderr, where they are files and open."""
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(AttributeError, OSError, ValueError):
+            yield stream.fileno()
+
+
+def _flush() -> None:
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(AttributeError, OSError, ValueError):
+            stream.flush()
 
 
 def _read(path: Path) -> datetime | None:

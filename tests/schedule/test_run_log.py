@@ -39,15 +39,16 @@ def test_a_folder_that_cannot_be_written_stops_nothing(tmp_path):
     (tmp_path / "file").touch()
     own = RunLog(LISTING, {"PUBTRACK_STATE_DIR": str(tmp_path / "file")})
     own.remember(NOON)
-    own.write_into_log()
+    with own.into_log():
+        pass
     own.forget()
     assert own.last() is None
 
 
 def say(own: RunLog, folder: Path, what: str) -> None:
     """In a process of its own, whose stdout and stderr become the log."""
-    code = f"from pubtrack.schedule.run_log import OwnRun\nimport sys\nown = OwnRun({LISTING!r}, {{'PUBTRACK_STATE_DIR': {str(folder)!r}}})"
-    code += f"\nown.write_into_log()\nprint({what!r}, flush=True)\nsys.stderr.write('and an error\\n')"
+    code = f"from pubtrack.schedule.run_log import RunLog\nimport sys\nown = RunLog({LISTING!r}, {{'PUBTRACK_STATE_DIR': {str(folder)!r}}})"
+    code += f"\nwith own.into_log():\n    print({what!r})\n    sys.stderr.write('and an error\\n')"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert (done.stdout, done.stderr) == ("", "")
 

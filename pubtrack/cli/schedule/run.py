@@ -24,9 +24,9 @@ def run(context: Context, when: str) -> int:
     last = own.last()
     if not is_missed(rhythm, local(last) if last else None, local(began)):
         return 0
-    own.write_into_log()
-    click.echo(f"-- {local(began):%Y-%m-%d %H:%M}")
-    code = _refresh()
+    with own.into_log():
+        click.echo(f"-- {local(began):%Y-%m-%d %H:%M}")
+        code = _refresh()
     if code == 0 or (code == 1 and _was_answered(context, target.cache)):
         own.remember(began)
     return code
