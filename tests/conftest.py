@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from tests.world.run import permit
 
 _STRAYED: list[str] = []
 SEARCHED_EXAMPLES = 500
+ROOM_BYTES = 2 * 1024**3
 
 # What is drawn is the same in every run; who looks for more faults takes another seed, `pytest --seed 7`, or `python -m benchmarks seeds`.
 settings.register_profile("default", deadline=None, database=None, derandomize=True)
@@ -48,6 +50,20 @@ def pytest_configure(config: pytest.Config) -> None:
     if config.option.seed is not None:
         config.option.hypothesis_profile = "search"
         config.option.hypothesis_seed = str(config.option.seed)
+    _keep_folders_in_memory()
+
+
+def _keep_folders_in_memory() -> None:
+    """Where there is room for them, for every run waits for its disk several times."""
+    memory = Path("/dev/shm")
+    if memory.is_dir() and os.access(memory, os.W_OK):
+        state = os.statvfs(memory)
+        if not state.f_flag & os.ST_NOEXEC and state.f_bavail * state.f_frsize >= ROOM_BYTES:
+            os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(memory))
+
+
+def pytest_unconfigure() -> None:
+    READER.close()
 
 
 @pytest.hookimpl(tryfirst=True)  # before any fixture is made
@@ -69,10 +85,3 @@ def world() -> Iterator[World]:
 def cli(tmp_path: Path, world: World) -> Cli:
     """The command line in an empty folder, meeting this test's world."""
     return Cli(folder=tmp_path, world=world)
-
-
-@pytest.fixture(scope="session", autouse=True)
-def _kept_process() -> Iterator[None]:
-    """The process that reads profile pages for all tests, if one of them had it started, ends after the last."""
-    yield
-    READER.close()

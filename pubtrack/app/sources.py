@@ -53,7 +53,8 @@ def door(workspace: Workspace, *, run_deadline: float, stop: threading.Event) ->
     contact = config.load(workspace.environ).get("PUBTRACK_CONTACT")
     hosts, keep = Hosts(config.state_folder(workspace.environ)), Answers(workspace.folder / "answers.sqlite3").keep
     agent, now, monotonic = user_agent(__version__, contact), workspace.now, workspace.monotonic
-    return Http(hosts=hosts, user_agent=agent, run_deadline=run_deadline, now=now, monotonic=monotonic, stop=stop, keep=keep)
+    make = workspace.door or Http
+    return make(hosts=hosts, user_agent=agent, run_deadline=run_deadline, now=now, monotonic=monotonic, stop=stop, keep=keep)
 
 
 def makers(workspace: Workspace, people: Sequence[Person], http: Http) -> Mapping[str, Callable[[], Source]]:

@@ -29,6 +29,7 @@ from pubtrack.views.view import View, view
 
 if TYPE_CHECKING:
     from pubtrack.app.citing_reader import CitingPageRead
+    from pubtrack.http import Http
     from pubtrack.sources.google_scholar.rows import Page
 
 
@@ -43,6 +44,7 @@ class Workspace:
         now: Callable[[], datetime],
         environ: Mapping[str, str],
         monotonic: Callable[[], float] = monotonic,
+        door: Callable[..., Http] | None = None,
         read_page: Callable[[bytes], Page] | None = None,
     ) -> None:
         self.path = path
@@ -50,6 +52,7 @@ class Workspace:
         self.now = now
         self.monotonic = monotonic
         self.environ = environ
+        self.door = door
         self.read_page = read_page
         self._outcomes: dict[tuple[str, str], Attempt] = {}
         self.asked: set[str] = set()

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from rich.console import Console, RenderableType
 
     from pubtrack.app.workspace import Workspace
+    from pubtrack.http import Http
     from pubtrack.model.finding import Finding
     from pubtrack.schedule.installation import TimerTarget
     from pubtrack.sources.google_scholar.rows import Page
@@ -36,11 +37,15 @@ def _environ() -> Mapping[str, str]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Surroundings:
-    """What a command finds around it: the time, the environment, and what reads profile pages (None: scholarly in its own process)."""
+    """What a command finds around it: the time, the environment, the door to the network, and what reads profile pages.
+
+    None: the real one, loaded when it is needed; for pages that is scholarly, in a process of its own.
+    """
 
     now: Callable[[], datetime] = utc_now
     monotonic: Callable[[], float] = time.monotonic
     environ: Mapping[str, str] = field(default_factory=_environ)
+    door: Callable[..., Http] | None = None
     read_page: Callable[[bytes], Page] | None = None
 
 
@@ -66,8 +71,15 @@ class Context:
         from pubtrack.app.workspace import Workspace
 
         around = self.surroundings
-        place = self.places()[0]
-        return Workspace(place, self.cache, now=around.now, monotonic=around.monotonic, environ=around.environ, read_page=around.read_page)
+        return Workspace(
+            self.places()[0],
+            self.cache,
+            now=around.now,
+            monotonic=around.monotonic,
+            environ=around.environ,
+            door=around.door,
+            read_page=around.read_page,
+        )
 
     def places(self) -> tuple[Path, Path]:
         """Where the list is, and the cache folder."""

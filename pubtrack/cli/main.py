@@ -21,6 +21,7 @@ from pubtrack.cli.context import Context, Surroundings, utc_now
 from pubtrack.errors import ListUnusable, PubtrackError
 
 if TYPE_CHECKING:
+    from pubtrack.http import Http
     from pubtrack.sources.google_scholar.rows import Page
 
 # Where each command is, in alphabetical order: only the one that was typed is loaded.
@@ -86,17 +87,20 @@ def main(
     now: Callable[[], datetime] | None = None,
     monotonic: Callable[[], float] | None = None,
     environ: Mapping[str, str] | None = None,
+    door: Callable[..., Http] | None = None,
     read_page: Callable[[bytes], Page] | None = None,
 ) -> int:
     """Run one command; return its exit code.
 
     `now` gives the time (aware, UTC) in place of the clock, `monotonic` the seconds by which deadlines are kept, `environ` the
-    variables in place of the process's own; `read_page` reads Scholar's profile pages in place of scholarly in a process of its own.
+    variables in place of the process's own; `door` makes what asks hosts in place of `Http`, and `read_page` reads Scholar's profile
+    pages in place of scholarly in a process of its own.
     """
     surroundings = Surroundings(
         now=now or utc_now,
         monotonic=monotonic or time.monotonic,
         environ=os.environ if environ is None else environ,
+        door=door,
         read_page=read_page,
     )
     # One command makes much and throws little away: looking for garbage often is most of the work for long lists.

@@ -8,8 +8,9 @@ only commands that fetch do it. What is found is loaded only when it is asked fo
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Callable, Mapping
-from functools import partial
+from functools import lru_cache, partial
 from importlib.metadata import EntryPoint, entry_points
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -48,10 +49,16 @@ def plugged_in(http: Http, settings: Mapping[str, Mapping[str, str]]) -> dict[st
 def _found() -> dict[str, tuple[EntryPoint, ...]]:
     """By name, sorted; several packages may claim one. A source of pubtrack's own cannot be replaced."""
     found: dict[str, dict[str, EntryPoint]] = {}
-    for one in entry_points(group=GROUP):
+    for one in _installed(tuple(sys.path)):
         if one.name not in RESERVED:
             found.setdefault(one.name, {})[one.value] = one
     return {name: tuple(claims[value] for value in sorted(claims)) for name, claims in sorted(found.items())}
+
+
+@lru_cache(maxsize=4)
+def _installed(places: tuple[str, ...]) -> tuple[EntryPoint, ...]:
+    """Looked for once, for what is installed in these places stays so while a command runs."""
+    return tuple(entry_points(group=GROUP))
 
 
 def _make(name: str, claims: tuple[EntryPoint, ...], http: Http, settings: Mapping[str, str]) -> Source:

@@ -20,6 +20,7 @@ from pubtrack.app.workspace import Workspace
 from pubtrack.model.count import Attempt
 from tests.e2e.lists import PACE, shipped
 from tests.world import Fault, Paper, World
+from tests.world.cli import QUICK, READER
 from tests.world.people import PROFILE_ID, ShengyuLiu
 from tests.world.wire import Request, Response
 
@@ -110,7 +111,7 @@ class Year:
         """What the timer starts, at that moment."""
         self.world.moves_to(at)
         self.world.forget_requests()
-        with Workspace(self.list_path, None, now=lambda: at, environ=self.environ) as workspace:
+        with Workspace(self.list_path, None, now=lambda: at, environ=self.environ, door=QUICK, read_page=READER) as workspace:
             due = DueNow(workspace).what_is_due()
             for _ in Refresh(workspace).refresh(due, seconds=30, citing=True):
                 pass

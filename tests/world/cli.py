@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -10,12 +11,18 @@ from pathlib import Path
 from subprocess import PIPE, Popen
 from typing import Any
 
+from pubtrack.http import Http
+from pubtrack.http.reply import Limits
 from tests.world.completed import Completed
 from tests.world.here import run_here
 from tests.world.page_reader import READER
 from tests.world.run import ENTRY, environment, start
 from tests.world.run import run as run_process
 from tests.world.world import World
+
+QUICK = partial(Http, sleep=lambda seconds: time.sleep(min(seconds, 0.01)))  # what waits between two requests waits hardly at all
+_SHORT = Limits(whole_seconds=4.0, connect_seconds=2.0, resolve_seconds=2.0, silence_seconds=2.0, patience_seconds=1.5)
+IMPATIENT = partial(QUICK, limits=_SHORT)  # for services that hang
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +49,7 @@ class Cli:
         self._move(at)
         environ, now = environment(self.folder, self._together(env)), self.world.at
         (self.folder / "home").mkdir(exist_ok=True)
-        how: dict[str, Any] = {"environ": environ, "read_page": READER} | handed_in
+        how: dict[str, Any] = {"environ": environ, "door": QUICK, "read_page": READER} | handed_in
         return run_here(partial(main, **how), argv, cwd=self.folder, environ=environ, at=now, frozen=frozen, timeout=timeout, stdin=stdin)
 
     def process(
