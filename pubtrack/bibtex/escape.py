@@ -15,8 +15,13 @@ from pubtrack.bibtex.maths import is_sound
 from pubtrack.text.latex import Piece, pieces
 from pubtrack.text.latex_letters import FALLBACKS, LETTERS, MARKS, MARKS_BELOW, SIGNS
 
+MOST_ACCENTS = 4  # on one letter; no alphabet has more, and each is a brace deeper
+
+# What combines with the character before it. The blocks of a single script (Hebrew points, Indic vowels, ...) stay with their letters.
+_COMBINING = r"\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe00-\ufe0f\ufe20-\ufe2f"
+_MARKS = re.compile(rf"[{_COMBINING}]+")
 _NOTABLE = re.compile(r"[^\x20-\x7e]|[&%#_$~^\\{}<>|\"]")
-_ENCODED = re.compile(r"[&%#_$~^\\{}<>|\"]|[^\x00-\x7f][\u0300-\u036f]*|[A-Za-z][\u0300-\u036f]+")
+_ENCODED = re.compile(rf"[&%#_$~^\\{{}}<>|\"]|[^\x00-\x7f][{_COMBINING}]*|[A-Za-z][{_COMBINING}]+")
 _ESCAPED_ONLY = re.compile(r"[&%#_$~^\\{}<>|\"]")
 _UNPRINTABLE = frozenset(("Cc", "Cf", "Cs"))
 _COMMAND = re.compile(r"\\([A-Za-z]{4,})")
@@ -27,7 +32,8 @@ def text(value: str, *, unicode: bool = False) -> str:
     squashed = _squash(value)
     if not _NOTABLE.search(squashed):
         return squashed
-    return _tidy("".join(_piece(piece, unicode) for piece in pieces(squashed)))
+    # Where nothing but markup is left of it, it was none.
+    return _tidy("".join(_piece(piece, unicode) for piece in pieces(squashed))) or _encode(squashed, unicode)
 
 
 def title(value: str, *, unicode: bool = False) -> str:
@@ -46,7 +52,7 @@ def title(value: str, *, unicode: bool = False) -> str:
         else:
             latex = _piece(piece, unicode)
             parts.append(f"{{{latex}}}" if depth == 0 and _has_capitals(piece) and latex[0] == "$" else latex)
-    return _tidy("".join(parts))
+    return _tidy("".join(parts)) or _encode(squashed, unicode)
 
 
 def fallbacks(latex: str) -> tuple[str, ...]:
@@ -112,12 +118,17 @@ def _tidy(latex: str) -> str:
 
 @lru_cache(maxsize=8192)
 def _sign(cluster: str) -> str:
-    """LaTeX for one character with the marks that combine with it; what has none stays as it is."""
+    """LaTeX for one character with the marks that combine with it; what has none stays as it is.
+
+    A mark that LaTeX cannot set where it stands (over a sign, over nothing, or without a command) is left out.
+    """
     composed = unicodedata.normalize("NFC", cluster)
     if composed in SIGNS:
         return SIGNS[composed]
     if (letter := _letter(composed)) is not None:
         return f"{{{letter}}}"
+    if (bare := _MARKS.sub("", composed)) != composed and (not bare or bare in SIGNS or _is_latin(bare)):
+        return _sign(bare) if bare else ""
     compatible = unicodedata.normalize("NFKC", composed)
     if compatible == composed or not unicodedata.name(composed[0], "").startswith(_ALPHABETIC_FORMS):
         return composed
@@ -154,8 +165,8 @@ def _letter(composed: str) -> str | None:
     if composed in LETTERS:
         return LETTERS[composed]
     decomposed = unicodedata.normalize("NFD", composed)
-    base, marks = decomposed[0], decomposed[1:]
-    if not marks or not all(mark in MARKS for mark in marks) or not (base in LETTERS or (base.isascii() and base.isalpha())):
+    base, marks = decomposed[0], [mark for mark in decomposed[1:] if mark in MARKS][:MOST_ACCENTS]
+    if not _is_latin(base) or not (marks or base in LETTERS):
         return None
     latex = LETTERS.get(base, base)
     above = [mark for mark in marks if mark not in MARKS_BELOW]
@@ -165,3 +176,7 @@ def _letter(composed: str) -> str | None:
         command = MARKS[mark]
         latex = f"\\{command}{latex}" if not command.isalpha() and len(latex) == 1 else f"\\{command}{{{latex}}}"
     return latex
+
+
+def _is_latin(base: str) -> bool:
+    return base in LETTERS or (base.isascii() and base.isalpha())

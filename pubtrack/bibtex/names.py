@@ -9,9 +9,12 @@ from functools import lru_cache
 from pubtrack.bibtex import escape
 from pubtrack.text import names
 
+LETTERS_OF_A_LABEL = 3
+
 _AND = re.compile(r"(?:^|\s)and(?:\s|$)", re.I)
 # Words that a style may cut anywhere: letters, and accents in braces of their own.
 _ACCENT = r"\{\\[^{}]*(?:\{[^{}]*(?:\{[^{}]*(?:\{[^{}]*\}[^{}]*)*\}[^{}]*)*\}[^{}]*)*\}"
+_LETTER = re.compile(rf"{_ACCENT}|[^{{}}]")
 _PLAIN_WORDS = re.compile(r"[A-Za-z0-9'. -]*")
 _WHOLE_WORDS = re.compile(rf"(?:[A-Za-z0-9'. -]|{_ACCENT})*")
 
@@ -31,7 +34,7 @@ def _author(author: str, unicode: bool) -> str:
         return _alone(name, unicode)
     family = _part(name.family, unicode)
     if any(word[:1].islower() for word in name.family.split()[:-1]):
-        family = f"{{{family}}}"  # BibTeX would take all words up to the last lower-case one for particles
+        family = _braced(family, unicode)  # BibTeX would take all words up to the last lower-case one for particles
     last = " ".join(part for part in (_part(name.particles, unicode), family) if part)
     return ", ".join(part for part in (last, name.suffix, _part(name.given, unicode)) if part)
 
@@ -49,6 +52,8 @@ def _alone(name: names.Name, unicode: bool) -> str:
 def _part(text: str, unicode: bool) -> str:
     """A part of a name; braces keep what BibTeX would split at, or cut in the middle of a command or a character."""
     written = escape.text(text, unicode=unicode)
+    if written == "0":
+        return r"{\relax 0}"  # Seen with biber 2.18: it takes a bare 0 for no name at all.
     if _PLAIN_WORDS.fullmatch(written) and not _AND.search(written):
         return written
     words = written.split(" ")
@@ -59,4 +64,15 @@ def _part(text: str, unicode: bool) -> str:
 
 def _braced(written: str, unicode: bool) -> str:
     r"""Styles abbreviate a name to its first letters, a byte each; `{\relax ...}` counts as one letter, whatever is in it."""
-    return f"{{{written}}}" if unicode or _WHOLE_WORDS.fullmatch(written) else f"{{\\relax {written}}}"
+    is_safe = unicode or (_WHOLE_WORDS.fullmatch(written) and not _is_cut(written))
+    return f"{{{written}}}" if is_safe else f"{{\\relax {written}}}"
+
+
+def _is_cut(written: str) -> bool:
+    """Whether its first three characters, braces not counted, end within an accent; in braces, alpha makes its labels of them."""
+    counted = 0
+    for match in _LETTER.finditer(written):
+        counted += len(re.sub(r"[{}]", "", match[0]))
+        if counted >= LETTERS_OF_A_LABEL:
+            break
+    return counted > LETTERS_OF_A_LABEL

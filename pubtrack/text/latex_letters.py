@@ -89,17 +89,18 @@ LETTERS: Mapping[str, str] = {
     **dict(_altered((range(0x180, 0x2B0), range(0x2C60, 0x2C80)))),
 }
 
-_ABOVE = r"{\setbox0\hbox{#1}\rlap{\hbox to\wd0{\hss\raise\dimexpr\ht0-.6ex\relax\hbox{\scriptsize%s}\hss}}\box0}"
+# An accent command looks at the first token that follows it, or at all of a group: so none of these begins with one.
+_ABOVE = r"\relax{\setbox0\hbox{#1}\rlap{\hbox to\wd0{\hss\raise\dimexpr\ht0-.6ex\relax\hbox{\scriptsize%s}\hss}}\box0}"
 _BELOW = r"\oalign{#1\crcr\hidewidth\raisebox{-1.2ex}[0pt][.7ex]{%s}\hidewidth}"
 
 # What LaTeX has no command for without further packages → (arguments, a definition that will do).
 FALLBACKS: Mapping[str, tuple[int, str]] = {
     "hookabove": (1, _ABOVE % "'"),
-    "hooked": (1, r"{#1\kern-.1em\raisebox{.15ex}{'}}"),
-    "horn": (1, r"{#1\kern-.1em\raisebox{.15ex}{'}}"),
+    "hooked": (1, r"\relax{#1\kern-.1em\raisebox{.15ex}{'}}"),
+    "horn": (1, r"\relax{#1\kern-.1em\raisebox{.15ex}{'}}"),
     "crossed": (
         1,
-        r"{\setbox0\hbox{#1}\rlap{\hbox to\wd0{\hss\raise\dimexpr\ht0-.65ex\relax\hbox{\vrule height.1ex width.7ex}\hss}}\box0}",
+        r"\relax{\setbox0\hbox{#1}\rlap{\hbox to\wd0{\hss\raise\dimexpr\ht0-.65ex\relax\hbox{\vrule height.1ex width.7ex}\hss}}\box0}",
     ),
     "textdoublegrave": (1, r"\H{#1}"),
     "textroundcap": (1, r"\u{#1}"),

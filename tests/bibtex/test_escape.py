@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pubtrack.bibtex.capitals import is_sentence_case
-from pubtrack.bibtex.escape import fallbacks, text, title
+from pubtrack.bibtex.escape import MOST_ACCENTS, fallbacks, text, title
 from pubtrack.bibtex.maths import is_sound
 from pubtrack.text.latex import decode
 from pubtrack.text.latex_letters import LETTERS, MARKS
@@ -123,6 +123,32 @@ def test_letters_become_commands(plain: str, latex: str) -> None:
     assert text(plain) == latex
 
 
+@pytest.mark.parametrize(
+    ("plain", "latex"),
+    [
+        ("ȥ\u0306 ƥ\u0301 ɨ\u0301", r"{\u{\hooked{z}}} {\'{\hooked{p}}} {\'{\crossed{i}}}"),
+        ("a\u0306\u0301\u0323 \\u{\\'{\\^a}}", r"{\d{\'{\u{a}}}} {\u{\'{\^a}}}"),
+        ("a" + "\u0306" * 9, r"{\u{\u{\u{\u{a}}}}}"),  # more than four are noise
+        ("a\u0335 a\u0335\u0301 ø\u0338", r"a {\'a} {\o}"),  # a bar has no command
+        ("x\u20d7 a\ufe0f", "x a"),
+        ("\\P\u0326 –\u0301 \u0306b 1\u0306 &\u0306 $x$\u0306", r"{\P} -- b 1 \& $x$"),  # an accent over a sign, or over nothing
+        ("½\u0306 ﬁ\u0306 ²\u0306", r"1/2 f{\u{\i}} \textsuperscript{2}"),
+        ("Ж\u0306 ב\u05b0", "Ӂ ב\u05b0"),  # left to an engine that knows the script
+    ],
+)
+def test_accents_that_latex_cannot_set_are_left_out_and_the_letter_stays(plain: str, latex: str) -> None:
+    assert text(plain) == latex
+
+
+def test_accents_that_latex_cannot_set_stay_in_unicode() -> None:
+    assert text("a\u0335 \\P\u0326", unicode=True) == "a\u0335 ¶\u0326"
+
+
+@pytest.mark.parametrize("plain", ["<i>", "</i>", "<u></u>", "<br/>"])
+def test_a_text_of_nothing_but_markup_is_taken_as_it_stands(plain: str) -> None:
+    assert text(plain) == title(plain) == plain.replace("<", r"\textless{}").replace(">", r"\textgreater{}")
+
+
 def test_unicode_letters_stay_where_wanted() -> None:
     assert title("Über 50% ễ α “x”", unicode=True) == "Über 50\\% ễ α “x”"
 
@@ -191,12 +217,19 @@ def test_braces_always_balance(plain: str) -> None:
 
 
 # An accent takes the place of the dot, so that í is the same from i and from ı.
-@given(st.text(st.sampled_from(sorted({*LETTERS, *"abcXYZij "} - {"ı", "ȷ"})) | st.sampled_from(sorted(MARKS)), max_size=30))
+ACCENTED = st.builds(
+    str.__add__,
+    st.sampled_from(sorted({*LETTERS, *"abcXYZij"} - {"ı", "ȷ"})),
+    st.text(st.sampled_from(sorted(MARKS)), max_size=MOST_ACCENTS),
+).filter(lambda letter: len(unicodedata.normalize("NFD", letter)) <= 1 + MOST_ACCENTS)
+
+
+@given(st.lists(ACCENTED | st.just(" "), max_size=30).map("".join))
 def test_latin_letters_come_back_as_they_were(plain: str) -> None:
     composed = unicodedata.normalize("NFC", " ".join(plain.split()))
     latex = text(composed)
-    if latex.isascii():
-        assert decode(latex) == composed
+    assert latex.isascii()
+    assert decode(latex) == composed
 
 
 @given(ANYTHING)

@@ -154,6 +154,8 @@ def test_without_a_year_the_date_says_that_it_is_unknown() -> None:
         (("王小明",), r"{\relax 王小明}"),
         (("Jane A&B",), r"{\relax A\&B}, Jane"),
         (("Jane And",), "{And}, Jane"),
+        (("0", "X 0", "Jane Doe"), r"{\relax 0} and {\relax 0}, X and Doe, Jane"),  # biber takes a bare 0 for no name
+        (("{Ibá and Co}", "{Éa and Co}"), r"{\relax Ib{\'a} and Co} and {{\'E}a and Co}"),  # alpha would cut the former to Ib\
     ],
 )
 def test_names_are_written_family_first(authors: tuple[str, ...], field: str) -> None:
