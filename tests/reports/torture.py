@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from hypothesis import strategies as st
 
+from pubtrack.bibtex import escape
 from pubtrack.bibtex.write import Citable, Options, render
 from pubtrack.model.publication import Venue
 from pubtrack.text.latex_letters import LETTERS, MARKS
@@ -218,6 +219,7 @@ ODD_NAME = (
     st.lists(st.lists(ACCENTED | BITS, min_size=1, max_size=6).map("".join), min_size=1, max_size=3)
     .map(" ".join)
     .filter(lambda text: bool(text.strip()) and "$" not in text)  # nobody's name is a formula
+    .filter(lambda text: len(escape.text(text)) <= 150)  # alpha makes a label of up to three of them, and knows 500 bytes
 )
 ODD = st.builds(
     Citable,

@@ -32,7 +32,7 @@ from tests.world.service import Service
 KEYS = {"OPENALEX_API_KEY": "example-key", "S2_API_KEY": "example-key", "PUBTRACK_CONTACT": "me@example.org"}
 NOT_FAILED = {"not_found", "no_id", "later", *WAITING}
 KINDS = {*get_args(FailureKind), "not_found", "no_id", "later", "empty", "truncated"}
-IMPATIENT = Limits(whole_seconds=0.4, connect_seconds=0.4, silence_seconds=0.2, patience_seconds=0.2, body_bytes=2_000_000)
+SMALL = Limits(body_bytes=2_000_000)
 
 
 # ---------------------------------------------------------------- who must keep it
@@ -79,8 +79,15 @@ class Place:
     def source(self, case: Case, folder: Path, limits: Limits | None = None) -> Source:
         """The source as it is built for the command line, but for the pace; Scholar's pages are read in the process kept for it."""
         world = self.world
-        hosts, sleep = Hosts(folder), lambda seconds: None
-        door = Http(hosts=hosts, user_agent="pubtrack/0", now=world.now, sleep=sleep, jitter=lambda: 0.0, limits=limits)
+        door = Http(
+            hosts=Hosts(folder),
+            user_agent="pubtrack/0",
+            now=world.now,
+            watch=self.service(case).watch,
+            sleep=lambda seconds: None,
+            jitter=lambda: 0.0,
+            limits=limits,
+        )
         if case.name == PLUGGED_IN:
             return ExampleIndex(door, {"origin": self.index.origin, "pace": "0"})
         people = (Person(name="Shengyu Liu", google_scholar=PROFILE_ID),)

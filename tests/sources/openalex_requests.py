@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import timedelta
 from pathlib import Path
 
-from pubtrack.http import Http, Limits, Reply
+from pubtrack.http import Http, Reply
 from pubtrack.http.hosts import Hosts
 from pubtrack.model.answer import Answer, Wanted
 from pubtrack.model.publication import Publication
@@ -45,7 +45,6 @@ def source(
     *,
     budget: float = 0.05,
     key: str | None = None,
-    limits: Limits | None = None,
     keep: Keep | None = None,
     pace: float = 0,
     origin: str | None = None,
@@ -56,7 +55,7 @@ def source(
         now=world.now,
         sleep=lambda _: None,
         jitter=lambda: 0.0,
-        limits=limits,
+        watch=world.openalex.watch,
         keep=keep,
     )
     return OpenAlex(door, pace=pace, origin=origin or world.openalex.origin, key=key, daily_budget=budget, now=world.now)

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pubtrack.http import Http, Limits
+from pubtrack.http import Http
 from pubtrack.http.hosts import Hosts
 from pubtrack.model.answer import Answer, Wanted
 from pubtrack.model.publication import Publication
@@ -40,7 +40,6 @@ ANSWERED_WRONGLY = (
     *(Fault.DEEP_NESTING, Fault.REDIRECT_AWAY),
 )
 HANGING = (Fault.HANG, Fault.HANG_AFTER_HEAD, Fault.DRIP, Fault.DRIP_HEAD)
-IMPATIENT = Limits(whole_seconds=0.4, connect_seconds=0.4, silence_seconds=0.3, patience_seconds=0.2)
 
 
 def named(*ids: str) -> list[Wanted]:
@@ -51,14 +50,16 @@ def titled(*titles: str) -> list[Wanted]:
     return [Wanted(publication=Publication(key=f"title {place}", title=title)) for place, title in enumerate(titles)]
 
 
-def source(world: World, folder: Path, limits: Limits | None = None) -> Arxiv:
-    door = Http(hosts=Hosts(folder), user_agent="pubtrack/0", now=world.now, sleep=lambda _: None, jitter=lambda: 0.0, limits=limits)
+def source(world: World, folder: Path) -> Arxiv:
+    door = Http(
+        hosts=Hosts(folder), user_agent="pubtrack/0", now=world.now, watch=world.arxiv.watch, sleep=lambda _: None, jitter=lambda: 0.0
+    )
     return Arxiv(door, pace=0, origin=world.arxiv.origin, now=world.now)
 
 
-def ask(world: World, folder: Path, wanted: Sequence[Wanted], limits: Limits | None = None) -> dict[str, Answer]:
+def ask(world: World, folder: Path, wanted: Sequence[Wanted]) -> dict[str, Answer]:
     """Exactly one answer for each publication wanted."""
-    found = [one for one in source(world, folder, limits).look_up(wanted) if isinstance(one, Answer)]
+    found = [one for one in source(world, folder).look_up(wanted) if isinstance(one, Answer)]
     assert sorted(one.publication for one in found) == sorted(one.publication.key for one in wanted)
     assert all(one.source == "arxiv" and not (one.candidates and one.problem) for one in found)
     return {one.publication: one for one in found}
@@ -106,7 +107,7 @@ def test_every_fault_is_an_answer_and_the_estimate_holds(world: World, tmp_path:
 @pytest.mark.parametrize("fault", HANGING, ids=str)
 def test_who_hangs_is_asked_once_and_left_alone(world: World, tmp_path: Path, fault: Trouble) -> None:
     world.arxiv.fails(fault)
-    found = ask(world, tmp_path, everything(world), IMPATIENT)
+    found = ask(world, tmp_path, everything(world))
     assert {one.problem.kind for one in found.values() if one.problem} == {"too_slow", "resting", "not_found"}  # one title is too short
     assert len(world.arxiv.requests) == 1
 

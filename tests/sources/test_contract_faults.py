@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from pubtrack.model.answer import Answer
-from tests.sources.contract import CASES, IMPATIENT, Case, Place, ask, citations, each_source, everything, kinds, the_four
+from tests.sources.contract import CASES, SMALL, Case, Place, ask, citations, each_source, everything, kinds, the_four
 from tests.sources.example_index import Index
 from tests.world import Fault, Trouble, World
 from tests.world.dblp import bot_wall
@@ -83,7 +83,7 @@ REPEATED = {
 def test_every_fault_is_an_answer_and_never_a_number(place: Place, tmp_path: Path, case: Case, fault: Trouble, times: int | None) -> None:
     service, asked, true = place.service(case), everything(), place.in_good_health(case, tmp_path / "well")
     service.fails(fault, times=times)
-    made = place.source(case, tmp_path / "ill", IMPATIENT)
+    made = place.source(case, tmp_path / "ill", SMALL)
     found = ask(made, asked)
     assert service.played
     assert len(service.requests) <= made.estimate(asked).requests + REPEATED.get(fault.name, 0)

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from pubtrack.http import Http, Limits, Reply
+from pubtrack.http import Http, Reply
 from pubtrack.http.hosts import Hosts
 from pubtrack.model.answer import Answer, Wanted
 from pubtrack.model.publication import Author, Publication, Venue
@@ -30,7 +30,6 @@ ANSWERED_WRONGLY = (
     *(Fault.HTML_AS_200, Fault.HTML_AS_ANSWER, Fault.EMPTY_BODY, Fault.CUT_SHORT, Fault.WRONG_TYPE, Fault.NOT_UTF8, Fault.REDIRECT_AWAY),
 )
 HANGING = (Fault.HANG, Fault.HANG_AFTER_HEAD, Fault.DRIP)
-IMPATIENT = Limits(whole_seconds=0.4, connect_seconds=0.4, silence_seconds=0.3, patience_seconds=0.2)
 
 
 def wanted(key: str, *, doi: str | None = None, title: str = "On Widgets", author: str = "Ada Byron", **fields: Any) -> Wanted:
@@ -55,7 +54,8 @@ class Asker:
         def now() -> datetime:
             return world.now() + timedelta(seconds=sum(self.paused))
 
-        http = Http(hosts=Hosts(folder), user_agent="pubtrack/0", now=now, sleep=self.paused.append, jitter=lambda: 0.0, **door)
+        waits = {"watch": world.crossref.watch, "sleep": self.paused.append, "jitter": lambda: 0.0}
+        http = Http(hosts=Hosts(folder), user_agent="pubtrack/0", now=now, **waits, **door)
         self.source = Crossref(http, pace=pace, origin=world.crossref.origin, contact=contact, now=world.now)
 
     def ask(self, some: Sequence[Wanted]) -> dict[str, Answer]:
@@ -484,7 +484,7 @@ def test_what_the_door_repeats_is_answered_too(world: World, tmp_path: Path, fau
 def test_who_hangs_is_asked_once_and_left_alone(world: World, tmp_path: Path, fault: Trouble) -> None:
     some = everything(world)
     world.crossref.fails(fault)
-    found = ask(world, tmp_path, some, limits=IMPATIENT)
+    found = ask(world, tmp_path, some)
     assert {kind(found[key]) for key in ("10.1000/0", "10.1000/a", "10.1000/b,c", "On Widgets")} == {"too_slow", "resting"}
     assert len(world.crossref.requests) == 1
 

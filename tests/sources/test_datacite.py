@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pubtrack.http import Http, Limits
+from pubtrack.http import Http
 from pubtrack.http.hosts import Hosts
 from pubtrack.model.answer import Answer, Wanted
 from pubtrack.model.catalogue import title as title_of
@@ -30,7 +30,6 @@ FAULTS = (
     *(Fault.HTML_AS_200, Fault.HTML_AS_ANSWER, Fault.EMPTY_BODY, Fault.CUT_SHORT, Fault.WRONG_TYPE, Fault.NOT_UTF8, Fault.REDIRECT_AWAY),
     *(Fault.RESET, Fault.TRUNCATED_BODY),
 )
-IMPATIENT = Limits(whole_seconds=0.4, connect_seconds=0.4, silence_seconds=0.3, patience_seconds=0.2)
 
 
 def one(**attributes: Any) -> Record:
@@ -216,14 +215,16 @@ def wanted(*ids: str) -> list[Wanted]:
     return [Wanted(publication=Publication(key=one, title="On Widgets", arxiv=one)) for one in ids]
 
 
-def source(world: World, folder: Path, limits: Limits | None = None) -> DataCite:
-    door = Http(hosts=Hosts(folder), user_agent="pubtrack/0", now=world.now, sleep=lambda _: None, jitter=lambda: 0.0, limits=limits)
+def source(world: World, folder: Path) -> DataCite:
+    door = Http(
+        hosts=Hosts(folder), user_agent="pubtrack/0", now=world.now, watch=world.datacite.watch, sleep=lambda _: None, jitter=lambda: 0.0
+    )
     return DataCite(door, pace=0, origin=world.datacite.origin, now=world.now)
 
 
-def ask(world: World, folder: Path, some: Sequence[Wanted], limits: Limits | None = None) -> dict[str, Answer]:
+def ask(world: World, folder: Path, some: Sequence[Wanted]) -> dict[str, Answer]:
     """Exactly one answer for each publication wanted."""
-    found = [one for one in source(world, folder, limits).look_up(some) if isinstance(one, Answer)]
+    found = [one for one in source(world, folder).look_up(some) if isinstance(one, Answer)]
     assert sorted(one.publication for one in found) == sorted(one.publication.key for one in some)
     assert all(one.source == "datacite" and not (one.candidates and one.problem) for one in found)
     return {one.publication: one for one in found}
@@ -314,7 +315,7 @@ def test_every_fault_is_an_answer(world: World, tmp_path: Path, fault: Trouble) 
 
 def test_who_hangs_is_asked_once_and_left_alone(world: World, tmp_path: Path) -> None:
     world.datacite.fails(Fault.HANG)
-    found = ask(world, tmp_path, wanted("2401.00001", "2401.00002"), IMPATIENT)
+    found = ask(world, tmp_path, wanted("2401.00001", "2401.00002"))
     assert [kind(one) for one in found.values()] == ["too_slow", "resting"]
     assert len(world.datacite.requests) == 1
 

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pubtrack.http import Http, Limits
+from pubtrack.http import Http
 from pubtrack.http.hosts import Hosts
 from pubtrack.model.answer import Answer, Wanted
 from pubtrack.model.publication import Author, Publication
@@ -38,8 +38,10 @@ def titled(*titles: str) -> list[Wanted]:
     return [Wanted(publication=publication(title, key=f"title {place}")) for place, title in enumerate(titles)]
 
 
-def source(world: World, folder: Path, limits: Limits | None = None) -> Dblp:
-    door = Http(hosts=Hosts(folder), user_agent="pubtrack/0", now=world.now, sleep=lambda _: None, jitter=lambda: 0.0, limits=limits)
+def source(world: World, folder: Path) -> Dblp:
+    door = Http(
+        hosts=Hosts(folder), user_agent="pubtrack/0", now=world.now, watch=world.dblp.watch, sleep=lambda _: None, jitter=lambda: 0.0
+    )
     return Dblp(door, pace=0, origin=world.dblp.origin, now=world.now)
 
 

@@ -30,7 +30,9 @@ def profile_of(world: World, rows: int, *, language: str | None = None) -> Profi
 
 
 def ask(world: World, folder: Path, *, user: str = USER, pages: int = 1) -> tuple[ProfileAnswer, Answer]:
-    door = Http(hosts=Hosts(folder), user_agent="pubtrack/0", now=lambda: datetime(2026, 11, 23, 9, tzinfo=UTC))
+    morning = datetime(2026, 11, 23, 9, tzinfo=UTC)
+    watch = world.google_scholar.watch
+    door = Http(hosts=Hosts(folder), user_agent="pubtrack/0", now=lambda: morning, watch=watch, sleep=lambda _: None)
     people = (Person(name="Wang Wei", google_scholar=user),)
     origin = world.google_scholar.origin
     source = GoogleScholar(door, people=people, pages=pages, pace=0, origin=origin, now=world.now, child=READER)

@@ -12,7 +12,7 @@ from urllib.parse import quote
 
 import pytest
 
-from pubtrack.http import Http, Limits
+from pubtrack.http import Http
 from pubtrack.http.hosts import Hosts
 from pubtrack.http.origins import host_of
 from pubtrack.model.answer import Answer, Wanted
@@ -35,7 +35,6 @@ ANSWERED_WRONGLY = (
     Fault.REDIRECT_LOOP,
 )
 HANGING = (Fault.HANG, Fault.HANG_AFTER_HEAD, Fault.DRIP, Fault.DRIP_HEAD)
-IMPATIENT = Limits(whole_seconds=0.4, connect_seconds=0.4, silence_seconds=0.3, patience_seconds=0.2)
 KEY = "s3cret-k3y/+&="
 
 
@@ -91,7 +90,7 @@ def test_who_hangs_is_asked_once_and_left_alone(
 ) -> None:
     some = people(world)
     world.openalex.fails(fault)
-    found = answers(source(world, tmp_path, limits=IMPATIENT), some)
+    found = answers(source(world, tmp_path), some)
     assert kinds(found) == {"too_slow", "resting"}
     assert len(world.openalex.requests) == 1
 
@@ -362,7 +361,7 @@ def test_what_is_known_when_the_time_is_up_is_told(world: World, tmp_path: Path)
     hold(world, 90)
     world.openalex.fails(Fault.HANG, when=lambda request: not is_list(request))
     some: Sequence[Wanted] = [wanted(f"p{n}", arxiv=arxiv_id(n), doi=f"10.1000/{n}" if n > 90 else None) for n in range(1, 96)]
-    found = answers(source(world, tmp_path, limits=IMPATIENT), some)
+    found = answers(source(world, tmp_path), some)
     assert sum(bool(one.candidates) for one in found.values()) == 90
     assert {kind(found[f"p{number}"]) for number in range(91, 96)} == {"too_slow", "resting"}
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from pubtrack.http import Http, Limits
+from pubtrack.http import Http
 from pubtrack.http.hosts import Hosts
 from pubtrack.model.answer import Answer, Wanted
 from pubtrack.model.publication import Author, Publication
@@ -24,7 +24,6 @@ from tests.world.wire import Response
 
 KEY = "s3cretKey0123456789"
 UNKNOWN = "2499.99999"
-IMPATIENT = Limits(whole_seconds=0.4, connect_seconds=0.4, silence_seconds=0.3, patience_seconds=0.2)
 
 
 def named(*arxiv: str) -> list[Wanted]:
@@ -35,10 +34,16 @@ def wanted(key: str = "k", title: str = "Widgets", *, by_text: bool = True, **id
     return Wanted(publication=Publication(key=key, title=title), ids=ids, by_text=by_text)
 
 
-def source(world: World, folder: Path, *, key: str | None = None, limits: Limits | None = None, pace: float = 0) -> SemanticScholar:
+def source(world: World, folder: Path, *, key: str | None = None, pace: float = 0) -> SemanticScholar:
     keep = Answers(folder / "answers.sqlite3").keep
     door = Http(
-        hosts=Hosts(folder), user_agent="pubtrack/0", now=world.now, sleep=lambda _: None, jitter=lambda: 0.0, limits=limits, keep=keep
+        hosts=Hosts(folder),
+        user_agent="pubtrack/0",
+        now=world.now,
+        sleep=lambda _: None,
+        jitter=lambda: 0.0,
+        watch=world.semantic_scholar.watch,
+        keep=keep,
     )
     return SemanticScholar(door, pace=pace, origin=world.semantic_scholar.origin, key=key, now=world.now)
 
@@ -378,7 +383,7 @@ def test_every_fault_is_an_answer(world: World, tmp_path: Path, fault: Trouble, 
 def test_who_hangs_is_asked_once_and_left_alone(world: World, tmp_path: Path, fault: Trouble) -> None:
     asked = everything(world)
     world.semantic_scholar.fails(fault)
-    found = told(source(world, tmp_path, limits=IMPATIENT), asked)
+    found = told(source(world, tmp_path), asked)
     assert {kind(one) for one in found.values()} == {"too_slow", "resting", "not_found"}  # one title is too short
     assert len(world.semantic_scholar.requests) == 1
 

@@ -11,7 +11,7 @@ import pytest
 from pubtrack.errors import SourceFailure
 from pubtrack.model.record import PartialDate, Record
 from pubtrack.sources.semantic_scholar.citing import END, PAGE, SemanticScholarCiting, parse
-from tests.sources.test_semantic_scholar import IMPATIENT, KEY, paper, source
+from tests.sources.test_semantic_scholar import KEY, paper, source
 from tests.world import Fault, Paper, World
 from tests.world.semantic_scholar import TOO_MANY_REQUESTS, Holding
 
@@ -128,7 +128,7 @@ def test_what_is_no_answer_is_a_failure_as_everywhere(world: World, tmp_path: Pa
     held = cited(world, 1)
     world.semantic_scholar.fails(fault)
     with pytest.raises(SourceFailure) as failure:
-        SemanticScholarCiting(source(world, tmp_path, limits=IMPATIENT)).page([held.sha], 0)
+        SemanticScholarCiting(source(world, tmp_path)).page([held.sha], 0)
     assert failure.value.kind == kind
 
 

@@ -24,6 +24,7 @@ class Exchange:
     answer: Callable[[Request], Response]
     now: datetime
     closing: Event
+    hung: list[float | None]
 
     def honest(self) -> Response:
         return self.answer(self.request)
@@ -50,6 +51,11 @@ class Exchange:
     def wait(self, seconds: float | None = None) -> None:
         """Wait, but never longer than the world stands."""
         self.closing.wait(seconds)
+
+    def hang(self, seconds: float | None = None) -> None:
+        """Let the client wait, for ever or for so long at a time that it comes to that."""
+        self.hung.append(seconds)
+        self.wait(seconds)
 
     def hang_up(self) -> None:
         """End the connection in good order."""

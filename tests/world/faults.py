@@ -50,12 +50,12 @@ def _page(title: str) -> str:
 
 
 def _hang(exchange: Exchange) -> None:
-    exchange.wait()
+    exchange.hang()
 
 
 def _hang_after_head(exchange: Exchange) -> None:
     exchange.write(exchange.honest().head(exchange.now))
-    exchange.wait()
+    exchange.hang()
 
 
 def _drip(exchange: Exchange) -> None:
@@ -66,7 +66,7 @@ def _drip(exchange: Exchange) -> None:
         if exchange.closing.is_set():
             return
         exchange.write(honest.body[place : place + 1] or b" ")
-        exchange.wait(DRIP_SECONDS)
+        exchange.hang(DRIP_SECONDS)
 
 
 def _drip_head(exchange: Exchange) -> None:
@@ -76,7 +76,7 @@ def _drip_head(exchange: Exchange) -> None:
         if exchange.closing.is_set():
             return
         exchange.write(f"X-Patience-{place}: x\r\n".encode())
-        exchange.wait(DRIP_SECONDS)
+        exchange.hang(DRIP_SECONDS)
 
 
 def _truncate(exchange: Exchange) -> None:

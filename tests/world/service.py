@@ -19,6 +19,7 @@ from tests.world.exchange import Exchange
 from tests.world.faults import Trouble
 from tests.world.wire import Request, Response
 
+LONGER_THAN_ANYBODY_WAITS_SECONDS = 1000.0
 ENOUGH_SECONDS = 10  # for whoever answers to see that the world has closed; milliseconds suffice
 
 
@@ -41,6 +42,7 @@ class Service:
         self.now = now
         self.requests: list[Request] = []
         self.played: list[str] = []
+        self.hung: list[float | None] = []
         self.bugs: list[BaseException] = []
         self.at_once = 0
         self._busy = 0
@@ -90,6 +92,10 @@ class Service:
         with self._lock:
             self.requests, self.played, self.at_once = [], [], 0
 
+    def watch(self) -> float:
+        """The seconds by which a door may watch its connections: an age passes when this service lets a client hang, and else nothing."""
+        return LONGER_THAN_ANYBODY_WAITS_SECONDS * len(self.hung)
+
     # ------------------------------------------------------------ the server
 
     @property
@@ -116,7 +122,9 @@ class Service:
             self._busy += 1
             self.at_once = max(self.at_once, self._busy)
         try:
-            exchange = Exchange(request=request, connection=connection, answer=self.answer, now=self.now(), closing=self._closing)
+            exchange = Exchange(
+                request=request, connection=connection, answer=self.answer, now=self.now(), closing=self._closing, hung=self.hung
+            )
             trouble = self._next_trouble(request)
             if trouble is None:
                 exchange.send(exchange.honest())
