@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence, Set
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from pubtrack.library.derived_keys import derive
 from pubtrack.library.recognition import SOURCE, fingerprints, key_memory, recognise

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import takewhile
+from typing import NamedTuple
 
 from pubtrack.library.derived_keys import derive, family_of
 from pubtrack.model.identity import Identity
@@ -110,8 +111,7 @@ def _has_strong(prints: Sequence[str] | Mapping[str, date]) -> bool:
     return any(not print_.startswith(_WEAK) for print_ in prints)
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class _Claim:
+class _Claim(NamedTuple):
     """A publication that may be the one a key was given to; the smallest is the best."""
 
     weight: int

@@ -1,8 +1,7 @@
 """Reads the bytes of the list into a light tree that knows where everything stands. Pure.
 
 The tree is built from PyYAML's events, so nothing is resolved: `2305.05920` stays text, `NO` is not false.
-Depth, number of values and size are bounded before they can cost anything. Nodes are values that nobody changes;
-they are not frozen, since that would double the time that reading takes.
+Depth, number of values and size are bounded before they can cost anything.
 """
 
 from __future__ import annotations
@@ -16,6 +15,7 @@ import yaml
 from pubtrack.errors import ListUnusable
 from pubtrack.library import yaml_errors
 from pubtrack.library.yaml_errors import Mistake
+from pubtrack.value import Value
 
 MAX_BYTES = 20_000_000
 MAX_DEPTH = 50
@@ -32,8 +32,7 @@ _TAGS = {
 }
 
 
-@dataclass(slots=True)
-class Mark:
+class Mark(Value, frozen=True):
     """A place in `Document.text`: index in characters; line and column count from 0."""
 
     index: int
@@ -41,8 +40,7 @@ class Mark:
     column: int
 
 
-@dataclass(slots=True)
-class Scalar:
+class Scalar(Value, frozen=True):
     """A value as typed, never resolved. `plain` means unquoted and no block scalar; an empty value is `""` and plain."""
 
     value: str
@@ -51,8 +49,7 @@ class Scalar:
     end: Mark
 
 
-@dataclass(slots=True)
-class SequenceNode:
+class SequenceNode(Value, frozen=True):
     """A list. A block list ends where the next thing starts, after the comments between."""
 
     items: tuple[Node, ...]
@@ -61,8 +58,7 @@ class SequenceNode:
     end: Mark
 
 
-@dataclass(slots=True)
-class MappingNode:
+class MappingNode(Value, frozen=True):
     """Keys and values in the order typed, doubled keys included."""
 
     items: tuple[tuple[Scalar, Node], ...]
@@ -74,8 +70,7 @@ class MappingNode:
 Node: TypeAlias = Scalar | SequenceNode | MappingNode
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Value, frozen=True):
     """A file's text without its byte order mark, newlines as in the file, and its tree (None: nothing but comments)."""
 
     text: str

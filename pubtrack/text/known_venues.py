@@ -79,6 +79,8 @@ def abbreviates(short: tuple[str, ...], full: tuple[str, ...]) -> bool:
 
 
 def fold(name: str) -> str:
+    if name.isascii():
+        return name.lower()
     decomposed = unicodedata.normalize("NFKD", name.casefold())
     return "".join(char for char in decomposed if not unicodedata.combining(char))
 
