@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import platform
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -15,13 +15,13 @@ from pubtrack.model.catalogue import ALL_SOURCES, GOOGLE_SCHOLAR, SOURCES
 from pubtrack.model.count import Attempt
 from pubtrack.model.finding import Finding
 from pubtrack.model.publication import Person, Publication
+from pubtrack.model.value import Value
 from pubtrack.planning import backoff, due, lifetimes
 from pubtrack.store import attempts
 from pubtrack.store.citing_works import is_pending
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Scope:
+class Scope(Value, frozen=True, kw_only=True):
     """What the person wants asked: everything or what is due, of these publications, of these sources (empty: all)."""
 
     everything: bool = False
@@ -30,8 +30,7 @@ class Scope:
     scan: bool = False  # look for sources of others, also where nothing else is due
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Due:
+class Due(Value, frozen=True, kw_only=True):
     """What may be asked now, source by source; whose profiles are loaded; who is answered from the last page; what is to be said.
 
     `cooling` are the questions that are due and wait for a host that asked for a pause.

@@ -5,7 +5,6 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
 
@@ -15,6 +14,7 @@ from pubtrack.model.catalogue import COUNTING
 from pubtrack.model.count import Count, CountKind
 from pubtrack.model.identity import Identity
 from pubtrack.model.publication import Library, Publication, person_key
+from pubtrack.model.value import Value
 
 CITATIONS = "citations"
 CHANGE_DAYS = (30, 365)
@@ -22,8 +22,7 @@ PROFILE_MEASURES = ("citations", "citations_5y", "h_index", "h_index_5y", "i10_i
 ReadCounts = Callable[[Iterable[tuple[str, str]]], Sequence[Count]]  # the counts of these (source, source's id)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
+class Row(Value, frozen=True, kw_only=True):
     """One point of the series of a publication at one source: the number that was first seen on `day`.
 
     `publication` is a key, or `person:NAME` where `measure` is a number of a profile. `change` and `days` are the differences to
@@ -44,8 +43,7 @@ class Row:
     suspect: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Summary:
+class Summary(Value, frozen=True, kw_only=True):
     """What one series comes to.
 
     The changes are None where the number of then is not known, or where none was seen since; `is_rough`: one was filled in.

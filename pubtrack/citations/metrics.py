@@ -7,9 +7,10 @@ them with their references.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import accumulate
 from math import isqrt
+
+from pubtrack.model.value import Value
 
 H5_YEARS = 5
 
@@ -73,8 +74,7 @@ def median(citations: Sequence[int]) -> float | None:
 # ---------------------------------------------------------------- what is lacking
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Short:
+class Short(Value, frozen=True, kw_only=True):
     """A publication that lacks `needs` citations."""
 
     key: str
@@ -82,8 +82,7 @@ class Short:
     needs: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Margin:
+class Margin(Value, frozen=True, kw_only=True):
     """What the h-index lacks to be `target`, one more than it is.
 
     Any `any_of` of the publications `nearest` must reach it; `total` is the least that this takes, on the first of them. `new` more

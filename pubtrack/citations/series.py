@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import groupby, pairwise
 
 from pubtrack.model.count import Count, CountKind
+from pubtrack.model.value import Value
 
 FALL_PART, FALL_LEAST = 0.2, 3
 RISE_TIMES, RISE_LEAST, RISE_DAYS = 5, 50, 31
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Point:
+class Point(Value, frozen=True, kw_only=True):
     """A number that held from `day` on, last confirmed on `last_seen`."""
 
     day: date
@@ -24,8 +24,7 @@ class Point:
     kind: CountKind = "observed"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Present:
+class Present(Value, frozen=True, kw_only=True):
     """What is shown: the last number that can be believed, since when it holds, and what came before it."""
 
     citations: int

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
 from pubtrack.model.publication import Author
+from pubtrack.model.value import Value
 
 _SEPARATORS = str.maketrans({"，": ",", "、": ",", "；": ";", "＆": "&", "\u200b": None})
+_OTHER_SEPARATOR = re.compile("[，、；＆\u200b]")
+_ENDS_OF_OTHERS = ("al", "al.", "others", "…", "...", "等")
 _OTHERS = re.compile(r"(?:^|[\s,;])(?:(?:and|&)\s+)?(?:et\.?\s*al\b\.?|others|…|\.\.\.)[\s,;]*$|\s*等[\s,;。]*$", re.I)
 _AND = re.compile(r"\s*,?\s+(?:and\s+|&\s*)|^(?:and|&)\s+", re.I)
 _BRACED = re.compile(r"\{[^{}]*\}")
@@ -24,8 +26,7 @@ _EQUAL = re.compile(r"\\?[*∗＊]")
 _MARKS = re.compile(r"\\?[*∗＊]|[†‡§¶^\\]+$|[†‡§¶⁰¹²³⁴⁵⁶⁷⁸⁹]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Authors:
+class Authors(Value, frozen=True):
     """The authors in order, and whether they are all."""
 
     authors: tuple[Author, ...]
@@ -56,12 +57,16 @@ def from_items(items: Sequence[str]) -> Authors:
 
 
 def _without_others(text: str) -> tuple[str, bool]:
-    text = " ".join((text if text.isascii() else text.translate(_SEPARATORS)).split())
+    text = " ".join((text.translate(_SEPARATORS) if _OTHER_SEPARATOR.search(text) else text).split())
+    if not text.rstrip(" ,;。").casefold().endswith(_ENDS_OF_OTHERS):
+        return text.strip(" ,;"), True
     bare = _OTHERS.sub("", text)
     return bare.strip(" ,;"), bare == text
 
 
 def _split(text: str) -> list[str]:
+    if "{" not in text and "\x00" not in text:
+        return _split_plain(text)
     hidden: list[str] = []
 
     def hide(match: re.Match[str]) -> str:
@@ -75,7 +80,7 @@ def _split(text: str) -> list[str]:
 def _split_plain(text: str) -> list[str]:
     if ";" in text:
         return [_AND.sub("", part, count=1) if _AND.match(part) else part for part in text.split(";")]
-    groups = _AND.split(text)
+    groups = _AND.split(text) if "&" in text or "and" in text.casefold() else [text]
     if len(groups) > 1 and all(len(_pieces(group)) == 2 for group in groups):
         return groups
     names = [name for group in groups for name in _from_commas(_pieces(group))]

@@ -5,11 +5,11 @@ The kinds are read in `values`, `entries` and `people`; `schema` tells editors w
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from pubtrack.model.catalogue import SOURCES
 from pubtrack.model.publication import Status
+from pubtrack.model.value import Value
 
 Kind: TypeAlias = Literal[
     "text", "texts", "title", "authors", "venue", "status", "arxiv", "doi", "url", "urls", "date", "year", "key", "id", "ids",
@@ -18,8 +18,7 @@ Kind: TypeAlias = Literal[
 ]  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Field:
+class Field(Value, frozen=True, kw_only=True):
     """One field: its name, the kind of its value, and what it means to the person who types it."""
 
     name: str

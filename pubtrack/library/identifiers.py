@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from pubtrack.library import values
 from pubtrack.library.reading import Reading, shown
 from pubtrack.library.yaml_nodes import Node, Scalar
 from pubtrack.model.catalogue import ARXIV_REGISTRANT, CROSSREF, SOURCES
+from pubtrack.model.value import Value
 from pubtrack.text import ids
 
 _ARXIV_ADDRESS = re.compile(r"(?:https?://)?(?:[\w-]+\.)*(?:arxiv\.org|alphaxiv\.org)/(?:abs|pdf|html|format|e-print|src)/.", re.I)
@@ -18,8 +18,7 @@ _BARE_ARXIV = re.compile(r"arxiv\s*:.*|[\d.]+(?:v\d+)?|[a-z-]+(?:\.[a-z]{2})?/\d
 _DOI_ADDRESS = re.compile(r"(?:https?://)?(?:www\.|dx\.)?doi\.org/", re.I)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Identifiers:
+class Identifiers(Value, frozen=True, kw_only=True):
     """What an entry is known by. `url` is None where the address typed was nothing but an arXiv id."""
 
     arxiv: str | None

@@ -5,7 +5,6 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 from pubtrack.errors import ListUnusable
@@ -20,6 +19,7 @@ from pubtrack.library.yaml_nodes import MappingNode, Node, SequenceNode
 from pubtrack.model.finding import Finding
 from pubtrack.model.identity import Identity
 from pubtrack.model.publication import Library, Publication
+from pubtrack.model.value import Value
 
 _EXAMPLE = """  author: Your Name
   publications:
@@ -28,8 +28,7 @@ _EXAMPLE = """  author: Your Name
       arxiv: 2404.09526"""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Loaded:
+class Loaded(Value, frozen=True, kw_only=True):
     """A list as read. `new_keys` are pairs of key and fingerprint, to be remembered as identities of the source `list`."""
 
     library: Library

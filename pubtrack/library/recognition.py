@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from itertools import takewhile
 from typing import NamedTuple
@@ -17,6 +17,7 @@ from typing import NamedTuple
 from pubtrack.library.derived_keys import derive, family_of
 from pubtrack.model.identity import Identity
 from pubtrack.model.publication import Publication
+from pubtrack.model.value import Value
 from pubtrack.text import titles
 
 SOURCE = "list"  # the source of the identities that remember keys
@@ -27,8 +28,7 @@ _WEIGHT_OF_OTHER_ID = 8
 _WEAK = ("title:", "title-at:")
 
 
-@dataclass(frozen=True, slots=True)
-class KeyMemory:
+class KeyMemory(Value, frozen=True):
     """Which keys were given out, and what each was recognised by since when."""
 
     of_key: Mapping[str, Mapping[str, date]]

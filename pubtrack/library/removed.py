@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from pubtrack.model.catalogue import title
@@ -11,6 +11,7 @@ from pubtrack.model.count import Count
 from pubtrack.model.finding import Finding
 from pubtrack.model.identity import CITED_PREFIX, Identity
 from pubtrack.model.publication import person_key
+from pubtrack.model.value import Value
 
 GONE = "gone"  # the identity of the source `list` that says: taken out of the list on purpose
 TITLE_OF_THE_LIST = "title:"  # begins what the list's title is remembered as
@@ -19,8 +20,7 @@ WHAT_TO_TYPE = "`pubtrack history move {key} NEW` gives its records to the publi
 Records = Sequence[tuple[str, str]]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Move:
+class Move(Value, frozen=True, kw_only=True):
     """What changes when records go to another publication: identities and notes to be written, and the records that move."""
 
     identities: tuple[Identity, ...] = ()

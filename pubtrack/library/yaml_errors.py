@@ -6,9 +6,10 @@ A `Mistake` counts line and column from 0. `mended` is the whole line as it shou
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 import yaml
+
+from pubtrack.model.value import Value
 
 MAX_SHOWN = 300  # characters of a line
 
@@ -28,8 +29,7 @@ _FIELD = re.compile(r"(?P<before>[ ]*(?:- +)*)(?P<name>[\w.-]+)(?P<colon>:[ \t]+
 _ITEM = re.compile(r"(?P<before>[ ]*(?:- +)+)(?P<value>[^\s-].*?)(?P<after>\s*)$")
 
 
-@dataclass(frozen=True, slots=True)
-class Mistake:
+class Mistake(Value, frozen=True):
     """Something that keeps the list from being read."""
 
     line: int
@@ -63,6 +63,8 @@ def decode(data: bytes) -> tuple[str, Mistake | None]:
 
 def find_unprintable(text: str) -> list[Mistake]:
     """Every line with characters that YAML does not allow, at the first of them."""
+    if text.replace("\n", " ").isprintable():
+        return []
     found: dict[int, Mistake] = {}
     for match in _UNPRINTABLE.finditer(text):
         line, column = _position(text, match.start())

@@ -15,7 +15,7 @@ import yaml
 from pubtrack.errors import ListUnusable
 from pubtrack.library import yaml_errors
 from pubtrack.library.yaml_errors import Mistake
-from pubtrack.value import Value
+from pubtrack.model.value import Value
 
 MAX_BYTES = 20_000_000
 MAX_DEPTH = 50
@@ -177,10 +177,10 @@ class _Builder:
 
     def scalar(self, event: yaml.ScalarEvent) -> None:
         self.count(event, 1)
-        if not event.value.isascii() and yaml_errors.has_lone_surrogates(event.value):
+        value = event.value
+        if not value.isascii() and yaml_errors.has_lone_surrogates(value):
             raise _refusal(event, yaml_errors.BAD_ESCAPE)
-        plain = event.style is None or event.style == ""
-        node = Scalar(event.value, plain, _mark(event.start_mark), _mark(event.end_mark))
+        node = Scalar(value, not event.style, _mark(event.start_mark), _mark(event.end_mark))
         if event.anchor:
             self.anchors[event.anchor] = (node, 1)
         self.add(node, event)

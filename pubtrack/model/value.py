@@ -2,10 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import Field, fields, make_dataclass
+from functools import cache
 from typing import Any
 
 import msgspec
+
+
+class _Fields:
+    """The fields as `dataclasses` wants to see them, made when it asks."""
+
+    def __get__(self, value: object, kind: type[msgspec.Struct]) -> dict[str, Field[Any]]:
+        return _fields_of(kind)
+
+
+@cache
+def _fields_of(kind: type[msgspec.Struct]) -> dict[str, Field[Any]]:
+    return {one.name: one for one in fields(make_dataclass(kind.__name__, kind.__struct_fields__))}
 
 
 class Value(msgspec.Struct, frozen=True):
@@ -15,6 +28,4 @@ class Value(msgspec.Struct, frozen=True):
     of a long report, and declaring the types a tenth of that of a short one.
     """
 
-    def __init_subclass__(cls, **options: Any) -> None:  # msgspec's, with a type of its own for each
-        super().__init_subclass__(**options)
-        dataclass(init=False, repr=False, eq=False, match_args=False)(cls)
+    __dataclass_fields__ = _Fields()

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 
 from pubtrack.model.count import Attempt
+from pubtrack.model.value import Value
 
 TAKEN = ("answered", "not_found", "doubtful")  # outcomes that tell that the source takes questions
 
 Places = Mapping[tuple[str, str], Attempt]  # the last attempts, by (publication, source)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Refused:
+class Refused(Value, frozen=True, kw_only=True):
     """A question that a source did not take, on so many days in a row, the first of them `since`."""
 
     times: int

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -14,13 +14,13 @@ from pubtrack.model.count import Attempt, Change, Count, Outcome
 from pubtrack.model.identity import Identity, JudgedCandidate
 from pubtrack.model.publication import Publication
 from pubtrack.model.record import Record
+from pubtrack.model.value import Value
 
 if TYPE_CHECKING:
     from pubtrack.records import match
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class KnownRecords:
+class KnownRecords(Value, frozen=True, kw_only=True):
     """What is known of one publication at one source before the answer: its records there, and their series."""
 
     identities: tuple[Identity, ...] = ()

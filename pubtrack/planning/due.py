@@ -5,14 +5,15 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
+from types import MappingProxyType
 from typing import Literal
 
 from pubtrack.model.catalogue import ARXIV, ASKED_LAST, CROSSREF, ONE_PAGE
 from pubtrack.model.count import Attempt
 from pubtrack.model.identity import Identity
 from pubtrack.model.publication import Library, Person, Publication, Settings, person_key
+from pubtrack.model.value import Value
 from pubtrack.planning import lifetimes
 from pubtrack.planning.backoff import Places, Refused
 from pubtrack.planning.lifetimes import lifetime
@@ -40,8 +41,7 @@ def _never_moved(publication: str, source: str) -> date | None:
     return None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DueState:
+class DueState(Value, frozen=True, kw_only=True):
     """What the store knows that decides about asking: last attempts by (publication, source), and identities.
 
     `moved_on` tells the day on which the count of a (publication, source) moved last; it is asked only where it matters, for
@@ -51,12 +51,11 @@ class DueState:
     attempts: Places
     identities: tuple[Identity, ...]
     moved_on: Callable[[str, str], date | None] = _never_moved
-    refused: Mapping[tuple[str, str], Refused] = field(default_factory=dict)
+    refused: Mapping[tuple[str, str], Refused] = MappingProxyType({})
     salt: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Next:
+class Next(Value, frozen=True, kw_only=True):
     """When a question may be asked (None: at once), why then, and for how many days its count had rested when it was answered."""
 
     at: datetime | None

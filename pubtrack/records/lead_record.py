@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from typing import NamedTuple
@@ -16,6 +15,7 @@ from typing import NamedTuple
 from pubtrack.model import catalogue
 from pubtrack.model.publication import Publication, Venue
 from pubtrack.model.record import Record
+from pubtrack.model.value import Value
 from pubtrack.records.versions import places, version_of
 from pubtrack.text import titles, venues
 
@@ -51,8 +51,7 @@ class Published(NamedTuple):
         return frozenset(year for year in said if year is not None)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Lead:
+class Lead(Value, frozen=True, kw_only=True):
     """The record that leads, the moment of its answer, and all that name the same version, the most trusted first."""
 
     record: Record

@@ -1,17 +1,17 @@
 """Sources that others wrote, found through the entry points of the packages installed beside pubtrack.
 
 A package names its source in the group `pubtrack.sources`; what stands there is a class, or a function, that takes the door and what
-the list's `settings: sources: {NAME: {...}}` tell it, and gives a `Source`. Looking for them takes longer than a whole warm report, so
-only commands that fetch do it. What is found is loaded only when it is asked for.
+the list's `settings: sources: {NAME: {...}}` tell it, and gives a `Source`. What is found is loaded only when it is asked for. What looks
+for them takes a fifth of a warm report to load alone, so it is not where no package names the group at all.
 """
 
 from __future__ import annotations
 
+import os
 import re
 import sys
 from collections.abc import Callable, Mapping
 from functools import lru_cache, partial
-from importlib.metadata import EntryPoint, entry_points
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -20,6 +20,8 @@ from pubtrack.model.catalogue import SERVICES
 from pubtrack.model.source import Source
 
 if TYPE_CHECKING:
+    from importlib.metadata import EntryPoint
+
     from pubtrack.http import Http
 
 GROUP = "pubtrack.sources"
@@ -48,6 +50,8 @@ def plugged_in(http: Http, settings: Mapping[str, Mapping[str, str]]) -> dict[st
 
 def _found() -> dict[str, tuple[EntryPoint, ...]]:
     """By name, sorted; several packages may claim one. A source of pubtrack's own cannot be replaced."""
+    if not any(map(_may_name_one, dict.fromkeys(sys.path))):
+        return {}
     found: dict[str, dict[str, EntryPoint]] = {}
     for one in _installed(tuple(sys.path)):
         if one.name not in RESERVED:
@@ -58,7 +62,30 @@ def _found() -> dict[str, tuple[EntryPoint, ...]]:
 @lru_cache(maxsize=4)
 def _installed(places: tuple[str, ...]) -> tuple[EntryPoint, ...]:
     """Looked for once, for what is installed in these places stays so while a command runs."""
+    from importlib.metadata import entry_points
+
     return tuple(entry_points(group=GROUP))
+
+
+def _may_name_one(path: str) -> bool:
+    """Does a package that is installed in this folder name the group? A file (packages in a zip) may always."""
+    try:
+        about = [one for one in os.listdir(path or ".") if one.lower().endswith((".dist-info", "egg-info"))]
+    except FileNotFoundError:
+        return False
+    except OSError:
+        return True
+    return any(_names_group(os.path.join(path, one, "entry_points.txt")) for one in about)
+
+
+def _names_group(file: str) -> bool:
+    try:
+        with open(file, "rb") as opened:
+            return GROUP.encode() in opened.read()
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except OSError:
+        return True
 
 
 def _make(name: str, claims: tuple[EntryPoint, ...], http: Http, settings: Mapping[str, str]) -> Source:

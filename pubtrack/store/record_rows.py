@@ -95,10 +95,6 @@ def _same_texts(value: tuple[str, ...]) -> tuple[str, ...]:
     return value
 
 
-def _names(value: Iterable[str]) -> tuple[str, ...]:
-    return tuple(map(intern, value))
-
-
 def _ids(value: Mapping[str, Iterable[str]]) -> dict[str, tuple[str, ...]]:
     return {name: tuple(map(intern, ids)) for name, ids in value.items()}
 
@@ -120,9 +116,9 @@ _READERS: Mapping[str, Callable[[Any], Any]] = MappingProxyType(
     {
         **dict.fromkeys(Record.__struct_fields__, _as_it_is),
         # What several records of one publication say, or the records of many.
-        **dict.fromkeys(("source", "title", "type", "venue", "container", "event", "event_place", "publisher", "pages", "url"), intern),
+        **dict.fromkeys(("source", "title", "type", "venue", "container", "event", "event_place", "publisher", "pages"), intern),
         **dict.fromkeys(("authors", "categories"), _texts),
-        **dict.fromkeys(("aliases", "locations"), _names),
+        **dict.fromkeys(("aliases", "locations"), tuple),
         **dict.fromkeys(("first_version_on", "latest_version_on"), date.fromisoformat),
         **dict.fromkeys(("event_on", "online_on", "printed_on"), _partial_date),
         **dict.fromkeys(("ids", "versions"), _ids),

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
+from pubtrack.model.value import Value
 from pubtrack.text import journal_names, venue_names
 
 Kind = Literal["conference", "journal", "workshop", "preprint", "thesis", "book", "report", "unknown"]
@@ -27,8 +27,7 @@ _BRACKETS = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
 _OPENING = re.compile(r"^(?:in\s+)?(?:proceedings|proc\.?)\s+(?:of\s+)?(?:the\s+)?|^the\s+", re.I)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class KnownVenue:
+class KnownVenue(Value, frozen=True, kw_only=True):
     """A venue of the table. `counts_its_years`: a number after its hyphen is its ordinal, never a year."""
 
     acronym: str
@@ -39,8 +38,7 @@ class KnownVenue:
     appears_in: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Table:
+class _Table(Value, frozen=True):
     by_spelling: Mapping[str, KnownVenue]
     by_words: Mapping[tuple[str, ...], KnownVenue]
     by_length: Mapping[int, tuple[tuple[tuple[str, ...], KnownVenue], ...]]

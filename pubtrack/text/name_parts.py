@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import lru_cache
+
+from pubtrack.model.value import Value
 
 # Lower-case words that belong to the family name when they stand before it.
 _PARTICLE_WORDS = """
@@ -23,8 +24,7 @@ _UNDECOMPOSED = str.maketrans(
 _ACCENTED = re.compile(r"([^\u0400-\u052f\u0300-\u036f])[\u0300-\u036f]+")  # й is a letter, not an и with an accent
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(Value, frozen=True):
     """A name in parts; a group's name and a name in Chinese characters stand whole in `family`."""
 
     given: str

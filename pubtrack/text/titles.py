@@ -10,13 +10,13 @@ _LOOKS_MARKED_UP = re.compile(r"[\\{$<&~`]|''|--")
 _COMMAND = re.compile(r"\\([a-zA-Z]+)\s?")
 _SIGN = re.compile(r"[{}$^~\\]")
 _ACCENTED = re.compile(r"([^\u0400-\u052f\u0300-\u036f])[\u0300-\u036f]+")  # й is a letter, not an и with an accent
-_ASCII_APOSTROPHE = re.compile(r"['`]")
 _ASCII_GAP = re.compile(r"[^a-z0-9+#]+")  # the quick way for what is plain, or was but for accents
 _ELLIPSIS = re.compile(r"\s*(?:…|\.\.\.)\s*$")
 # Letters that tell words apart although Unicode calls them symbols: C++, C#.
 _KEPT_SYMBOLS = frozenset("+#")
 _UNDECOMPOSED = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h", "ё": "е"})
-_COMMON_SIGNS = str.maketrans(dict.fromkeys("‐‑‒–—―“”„«»…·•×", " ") | dict.fromkeys("’", ""))  # the rest is often ASCII then
+_PLAIN_SIGNS = str.maketrans(dict.fromkeys("‐‑‒–—―“”„«»…·•×", " ") | dict.fromkeys("’", ""))
+_TO_ASCII = _UNDECOMPOSED | _PLAIN_SIGNS  # the rest is often ASCII then
 # Commands of maths that say how something is set, not what it is.
 _SETTING_COMMANDS = """
     mathbb mathbf mathcal mathfrak mathit mathrm mathsf mathscr mathtt boldsymbol bm bf it rm cal text textit textbf textrm textsc emph
@@ -46,10 +46,10 @@ def fold(title: str) -> str:
         text = _COMMAND.sub(_letter, text)
     text = unicodedata.normalize("NFKC", _SIGN.sub(" ", text).replace("&", " and ")).casefold()
     if not text.isascii():
-        decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text))
-        text = unicodedata.normalize("NFC", _ACCENTED.sub(r"\1", decomposed)).translate(_UNDECOMPOSED).translate(_COMMON_SIGNS)
+        text = unicodedata.normalize("NFC", _ACCENTED.sub(r"\1", unicodedata.normalize("NFKD", text)))
+        text = text if text.isascii() else text.translate(_TO_ASCII)
     if text.isascii():
-        return _ASCII_GAP.sub(" ", _ASCII_APOSTROPHE.sub("", text)).strip()
+        return _ASCII_GAP.sub(" ", text.replace("'", "").replace("`", "")).strip()
     return " ".join("".join(char if _is_letter(char) else _gap(char) for char in text).split())
 
 

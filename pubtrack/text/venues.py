@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 
 from pubtrack.model.publication import Status, Venue
+from pubtrack.model.value import Value
 from pubtrack.text.dates import full_year
 from pubtrack.text.known_venues import LONGEST_READ, Kind, KnownVenue, abbreviates, begins_with_known, known, words_of
 
@@ -68,8 +68,7 @@ _KIND_FORMS = tuple((kind, re.compile(words, re.I)) for kind, words in _WORDS_OF
 _NEVER_ONE = ({"conference", "workshop"}, {"conference", "preprint"}, {"journal", "preprint"})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Imprint:
+class Imprint(Value, frozen=True, kw_only=True):
     """Volume, number and pages, where they follow a journal's name."""
 
     volume: str

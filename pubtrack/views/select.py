@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from pubtrack.errors import Misused
 from pubtrack.model.entry import named_venue
+from pubtrack.model.value import Value
 from pubtrack.text import titles
 from pubtrack.views import words
 from pubtrack.views.view import UNKNOWN, Row, View, totals
@@ -17,8 +18,7 @@ SORTS = ("list", "year", "citations", "title", "venue", "change")
 _YEARS = re.compile(r"([0-9]{4})?([-–])?([0-9]{4})?")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Selection:
+class Selection(Value, frozen=True, kw_only=True):
     """Which publications, in which order. Several values of one filter mean any of them."""
 
     years: tuple[int, int] | None = None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from pubtrack.citations import history as count_history
@@ -11,11 +10,11 @@ from pubtrack.citations import series
 from pubtrack.model.count import Count, CountKind
 from pubtrack.model.identity import Identity
 from pubtrack.model.publication import Settings
+from pubtrack.model.value import Value
 from pubtrack.planning import lifetimes
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RecordShown:
+class RecordShown(Value, frozen=True, kw_only=True):
     """One of several records of a publication at one source, with its own count."""
 
     source_id: str
@@ -23,8 +22,7 @@ class RecordShown:
     as_of: date | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Shown:
+class Shown(Value, frozen=True, kw_only=True):
     """A publication's count at one source as shown: None is unknown, 0 is known.
 
     `source_id` is the record that leads there: of several the one with the most citations. Where there are several, `records`
@@ -46,8 +44,7 @@ class Shown:
 UNKNOWN = Shown()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Counted:
+class Counted(Value, frozen=True, kw_only=True):
     """What the counts of every publication are found with. `answered`: (source, profile) → the day on which it was seen last."""
 
     by_record: Mapping[tuple[str, str], Sequence[Count]]

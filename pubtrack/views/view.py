@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from pubtrack.citations import metrics, series
@@ -16,6 +15,8 @@ from pubtrack.model.entry import Entry
 from pubtrack.model.finding import Finding
 from pubtrack.model.identity import Identity
 from pubtrack.model.publication import Library, Person, Settings, person_key
+from pubtrack.model.record import NO_YEARS
+from pubtrack.model.value import Value
 from pubtrack.views.shown_count import UNKNOWN, Counted, Shown
 
 __all__ = ["UNKNOWN", "ProfileShown", "Row", "Shown", "Totals", "View", "totals", "view"]
@@ -23,8 +24,7 @@ __all__ = ["UNKNOWN", "ProfileShown", "Row", "Shown", "Totals", "View", "totals"
 _CITED_IN = re.compile(r"cited_in_([0-9]{4})")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
+class Row(Value, frozen=True, kw_only=True):
     """One publication in a report; `number` is its place in the list."""
 
     number: int
@@ -32,8 +32,7 @@ class Row:
     citations: Mapping[str, Shown]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ProfileShown:
+class ProfileShown(Value, frozen=True, kw_only=True):
     """What a person's own profile says, as of the day it was last seen."""
 
     person: str
@@ -41,12 +40,11 @@ class ProfileShown:
     source_id: str
     as_of: date
     numbers: Mapping[str, int]
-    cites_per_year: Mapping[int, int] = field(default_factory=dict)
+    cites_per_year: Mapping[int, int] = NO_YEARS
     kind: CountKind = "observed"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Totals:
+class Totals(Value, frozen=True, kw_only=True):
     """Computed from the rows; None for a source without any count."""
 
     publications: int
@@ -55,8 +53,7 @@ class Totals:
     i10_index: Mapping[str, int | None]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class View:
+class View(Value, frozen=True, kw_only=True):
     """A whole report, before it takes a form."""
 
     generated: datetime
