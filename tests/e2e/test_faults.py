@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 import pytest
 
+from pubtrack.http import Http
 from tests.e2e.conftest import MONDAY
 from tests.e2e.lists import DISTSERVE, FOUR, PACE, shipped
 from tests.e2e.reading import Report, assert_calm, is_whole, known, report
 from tests.world import Cli, Fault, Trouble, World
+from tests.world.cli import IMPATIENT
 
 NEXT_TUESDAY = MONDAY + timedelta(days=8, minutes=7)
 
@@ -107,9 +110,10 @@ def test_nothing_found_for_ids_known_before_is_doubted_and_nothing_is_lost(settl
 
 def test_a_short_patience_is_waited_for_once(settled: Cli, world: World) -> None:
     world.arxiv.fails(Fault.retry_after(1), times=1)
-    said = report(settled, at=NEXT_TUESDAY)
+    waits: list[float] = []
+    said = report(settled, at=NEXT_TUESDAY, door=partial(Http, sleep=waits.append))
     assert (said.code, len(world.arxiv.requests)) == (0, 2)
-    assert world.arxiv.gaps[0] >= 0.9
+    assert [seconds for seconds in waits if seconds >= 0.9] == [1.0]
 
 
 def test_a_short_patience_that_was_not_meant_is_not_waited_for_twice(settled: Cli, world: World) -> None:
@@ -181,7 +185,7 @@ def test_a_list_of_a_thousand_meets_a_dead_service_once(cli: Cli, world: World) 
 def test_a_report_ends_when_services_drip(settled: Cli, world: World) -> None:
     world.arxiv.fails(Fault.DRIP)
     world.google_scholar.fails(Fault.DRIP_HEAD)
-    said = report(settled, at=NEXT_TUESDAY)
+    said = report(settled, at=NEXT_TUESDAY, door=IMPATIENT)
     assert said.code == 1
     assert_all_known_from_before(said)
     assert asked(world) == (1, 1)
@@ -190,7 +194,7 @@ def test_a_report_ends_when_services_drip(settled: Cli, world: World) -> None:
 def test_a_refresh_ends_when_services_hang(settled: Cli, world: World) -> None:
     world.arxiv.fails(Fault.HANG)
     world.google_scholar.fails(Fault.HANG_AFTER_HEAD)
-    done = settled("refresh", at=NEXT_TUESDAY)
+    done = settled("refresh", at=NEXT_TUESDAY, door=IMPATIENT)
     assert_calm(done)
     assert done.code == 1
     assert_all_known_from_before(known(settled))

@@ -12,6 +12,7 @@ import pytest
 from tests.e2e.lists import DISTSERVE, FASTSERVE, FOUR, LOONGSERVE, RLHFUSE, entry, listing, shipped
 from tests.e2e.reading import assert_calm, known, report, rows
 from tests.world import Cli, Fault, World
+from tests.world.cli import IMPATIENT
 from tests.world.people import PROFILE_ID
 
 SCHEMA = Path(__file__).resolve().parents[2] / "pubtrack" / "reports" / "report.schema.json"
@@ -113,7 +114,7 @@ def test_without_a_network_four_rows_come_calmly(first: Cli, world: World, profi
 
 
 def test_a_black_hole_is_found_out_in_time(first: Cli, world: World) -> None:
-    done = first("report", env=world.env_with_black_hole)
+    done = first("report", env=world.env_with_black_hole, door=IMPATIENT)
     assert_calm(done)
     assert done.code == 1
     assert "LoongServe" in done.out

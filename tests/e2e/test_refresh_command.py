@@ -7,9 +7,11 @@ import os
 import signal
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 
 import pytest
 
+from pubtrack.http import Http
 from tests.e2e.conftest import MONDAY
 from tests.e2e.lists import DISTSERVE, FASTSERVE, FOUR, LOONGSERVE, PACE, entry, shipped
 from tests.e2e.reading import answered, assert_calm, is_whole, known, report, rows
@@ -160,9 +162,10 @@ def test_the_pace_of_arxiv_is_kept(cli: Cli, world: World) -> None:
     cli.write(
         "author: Shengyu Liu\nsettings: {" + PACE.replace("arxiv: 0", "arxiv: 0.6") + "}\npublications:\n" + "".join(map(entry, papers))
     )
-    assert cli("refresh").code == 0
-    assert len(world.arxiv.gaps) == 2
-    assert min(world.arxiv.gaps) >= 0.55
+    waits: list[float] = []
+    assert cli("refresh", frozen=True, door=partial(Http, sleep=waits.append)).code == 0
+    assert len(world.arxiv.requests) == 3
+    assert {round(seconds, 1) for seconds in waits if seconds > 0.1} == {0.6, 1.2}  # while the clock stands still
     assert world.arxiv.at_once == 1
 
 

@@ -11,6 +11,7 @@ from tests.e2e.conftest import MONDAY
 from tests.e2e.lists import AT_ONCE, DISTSERVE, FASTSERVE, FOUR, LOONGSERVE, RLHFUSE, listing, shipped
 from tests.e2e.reading import Report, assert_calm, is_whole, known, report, rows, without_ledger
 from tests.world import Cli, Fault, Paper, Trouble, World
+from tests.world.cli import IMPATIENT
 from tests.world.people import PROFILE_ID, RETITLED, ShengyuLiu
 
 TUESDAY = MONDAY + timedelta(days=1)
@@ -262,7 +263,7 @@ def test_everything_broken_at_once_loses_nothing(settled: Cli, world: World) -> 
         world.services, (Fault.HANG, Fault.DRIP, Fault.GZIP_BOMB, Fault.RESET, Fault.HANG, Fault.HTML_AS_200), strict=False
     ):
         service.fails(fault)
-    said = report(settled, at=NEXT_TUESDAY)
+    said = report(settled, at=NEXT_TUESDAY, door=IMPATIENT)
     assert said.code == 1
     assert counts(said) == COUNTS
 
