@@ -26,12 +26,13 @@ def assign(
     taken = {publication.key.casefold() for publication in publications if publication.key_given}
     taken |= {key.casefold() for key in memory.of_key}
     keyed: list[Publication] = []
+    tried: dict[str, int] = {}
     new_prints: list[tuple[str, str]] = []
     for place, publication in enumerate(publications):
         if publication.key_given:
             keyed.append(publication)
             continue
-        key = found.get(place) or _free_key(derive(publication), taken)
+        key = found.get(place) or _free_key(derive(publication), taken, tried)
         taken.add(key.casefold())
         keyed.append(replace(publication, key=key))
         known = memory.of_key.get(key, {})
@@ -39,12 +40,12 @@ def assign(
     return tuple(keyed), tuple(new_prints)
 
 
-def _free_key(base: str, taken: Set[str]) -> str:
-    """The key itself, or with the first of a, b, ... z, aa, ab, ... that nobody has."""
-    key, count = base, 0
-    while key.casefold() in taken:
+def _free_key(base: str, taken: Set[str], tried: dict[str, int]) -> str:
+    """The key itself, or with the first of a, b, ... z, aa, ab, ... that nobody has. `tried` tells from where on to look."""
+    count = tried.get(base, 0)
+    while (key := base + _letters(count)).casefold() in taken:
         count += 1
-        key = base + _letters(count)
+    tried[base] = count
     return key
 
 
