@@ -96,7 +96,6 @@ class Runner:
     remote: Path
     world: World
     secrets: dict[str, str] = field(default_factory=dict)
-    keeps_cache: bool = True
     runs: int = 0
 
     @property
@@ -123,7 +122,7 @@ class Runner:
                 done.steps.append(self._do(step, job, there, env, outputs))
             else:
                 done.steps.append(Step(step.get("name", ""), ran=False))
-        if not done.code and self.keeps_cache:
+        if not done.code:
             self._save(job)
         done.summary = (there / "summary").read_text()
         return done
