@@ -34,8 +34,10 @@ _LONGER_SMALL_WORDS = """
 """
 _LOWERED_ANYWHERE = frozenset(_LONGER_SMALL_WORDS.split())
 
-_LETTERS = r"(?:[^\W_][\u0300-\u036f]*)+"  # a mark that combines with a letter is no word character by itself
-_WORD = re.compile(rf"{_LETTERS}(?:['’ʼ]{_LETTERS})*")
+_LETTERS = r"[^\W_]+"
+_MARKED_LETTERS = r"(?:[^\W_][\u0300-\u036f]*)+"  # a mark that combines with a letter is no word character by itself
+_WORD, _MARKED_WORD = (re.compile(rf"{letters}(?:['’ʼ]{letters})*") for letters in (_LETTERS, _MARKED_LETTERS))
+_MARK = re.compile("[\u0300-\u036f]")
 _CONTENT_WORD = re.compile(r"(?<![\w'’-])[^\W\d_]{4,}")
 _AFTER_A_STOP = re.compile(r"[.:?!—]\s*[\"“(]?\s*$")
 
@@ -43,7 +45,7 @@ _AFTER_A_STOP = re.compile(r"[.:?!—]\s*[\"“(]?\s*$")
 def split(title: str, *, meant: bool, at_start: bool = True) -> Iterator[tuple[str, bool]]:
     """The parts of a title or of a piece of it, each with whether its capitals must stay. `meant`: the title is in sentence case."""
     at = 0
-    for match in _WORD.finditer(title):
+    for match in (_MARKED_WORD if _MARK.search(title) else _WORD).finditer(title):
         if _keeps_capitals(match, title, meant=meant, at_start=at_start):
             if match.start() > at:
                 yield title[at : match.start()], False

@@ -20,7 +20,7 @@ MOST_ACCENTS = 4  # on one letter; no alphabet has more, and each is a brace dee
 # What combines with the character before it. The blocks of a single script (Hebrew points, Indic vowels, ...) stay with their letters.
 _COMBINING = r"\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe00-\ufe0f\ufe20-\ufe2f"
 _MARKS = re.compile(rf"[{_COMBINING}]+")
-_NOTABLE = re.compile(r"[^\x20-\x7e]|[&%#_$~^\\{}<>|\"]")
+_NOTABLE = re.compile(r"[^ !'-;=?-\[\]`-z]")  # whatever is no sign of ASCII that stands for itself
 _ENCODED = re.compile(rf"[&%#_$~^\\{{}}<>|\"]|[^\x00-\x7f][{_COMBINING}]*|[A-Za-z][{_COMBINING}]+")
 _ESCAPED_ONLY = re.compile(r"[&%#_$~^\\{}<>|\"]")
 _UNPRINTABLE = frozenset(("Cc", "Cf", "Cs"))

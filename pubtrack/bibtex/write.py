@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from urllib.parse import quote
 
 from pubtrack.bibtex import escape
 from pubtrack.bibtex.names import authors_field
 from pubtrack.model.publication import Venue
+from pubtrack.model.value import Value
 from pubtrack.text import venues
 from pubtrack.text.ids import doi_of_arxiv
 
@@ -37,8 +38,7 @@ _THESIS_WORDS = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Citable:
+class Citable(Value, frozen=True, kw_only=True):
     """What an entry can be made of. `container` is the full name of the proceedings or journal where a source prints one.
 
     `year` and `month` are those of the venue, or of the first version of what is only a preprint. `kind` is used where the
@@ -65,16 +65,14 @@ class Citable:
     note: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Options:
+class Options(Value, frozen=True, kw_only=True):
     """`unicode`: letters stay as UTF-8. `arxiv_as_article`: what is only on arXiv becomes an @article, as Google Scholar has it."""
 
     unicode: bool = False
     arxiv_as_article: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Entry:
+class _Entry(Value, frozen=True):
     """An entry's type and its fields, ready to be printed between braces (`month` without)."""
 
     type: str
