@@ -169,13 +169,3 @@ def write_out(text: str, output: str) -> None:
         write_atomically(Path(output), text.encode())
     except OSError as error:
         raise Misused(f"{output} cannot be written: {error.strerror or error}") from error
-
-
-def seconds(text: str) -> float:
-    """“90”, “90s”, “5m” or “1h” in seconds. Raises Misused for anything else."""
-    import re
-
-    found = re.fullmatch(r"(\d+(?:\.\d+)?)\s*([smh]?)", text.strip().lower())
-    if found is None or float(found[1]) <= 0:
-        raise Misused(f"“{text}” is no span of time; type seconds, minutes or hours: 90s, 5m, 1h")
-    return float(found[1]) * {"": 1, "s": 1, "m": 60, "h": 3600}[found[2]]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from pubtrack.cli.context import Context, exit_code, pass_context
+from pubtrack.cli.option_values import given_day
 from pubtrack.errors import ImportRefused, Misused
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ def import_(context: Context, files: tuple[Path, ...], places: tuple[str, ...], 
 
     findings: list[Finding] = []
     with context.workspace() as workspace:
-        file_versions = list(_file_versions(workspace, files, places, _day(given), findings))
+        file_versions = list(_file_versions(workspace, files, places, given_day(given), findings))
         if file_versions:
             _say(file_versions, backfill_counts(workspace, file_versions, dry_run=dry_run), dry_run=dry_run)
     context.say_findings(findings)
@@ -95,9 +96,3 @@ def _further(result: BackfillResult) -> Iterator[str]:
 
 def _many(number: int, what: str) -> str:
     return f"{number} {what}{'' if number == 1 or what == 'series' else 's'}"
-
-
-def _day(given: str | None) -> date | None:
-    from pubtrack.cli.imports import _day as typed_day
-
-    return typed_day(given)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import sys
-from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from pubtrack.cli.context import Context, exit_code, pass_context
+from pubtrack.cli.option_values import given_day
 from pubtrack.errors import ImportRefused, Misused
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def scholar_page(context: Context, files: tuple[Path, ...], new: bool, given: st
     """
     from pubtrack.app.saved_pages import read
 
-    day = _day(given)
+    day = given_day(given)
     pages, findings = [], []
     for file in files:
         try:
@@ -130,15 +130,6 @@ def _read(file: Path) -> bytes:
         return sys.stdin.buffer.read() if str(file) == "-" else file.read_bytes()
     except OSError as error:
         raise ImportRefused(f"{file} cannot be read: {error.strerror or error}") from error
-
-
-def _day(given: str | None) -> date | None:
-    if given is None:
-        return None
-    try:
-        return datetime.strptime(given, "%Y-%m-%d").date()
-    except ValueError as error:
-        raise Misused(f"“{given}” is no day; type it as YYYY-MM-DD, for example 2026-01-31") from error
 
 
 def _refused(error: ImportRefused) -> Finding:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 import click
 
 from pubtrack.cli.context import Context, exit_code, pass_context, write_out
-from pubtrack.cli.option_values import known_sources
-from pubtrack.errors import Misused
+from pubtrack.cli.option_values import given_day, known_sources
 
 if TYPE_CHECKING:
     from pubtrack.views.metrics_view import MetricsView
@@ -29,7 +27,7 @@ def metrics(context: Context, sources: tuple[str, ...], at: str | None, form: st
     """
     from pubtrack.app import metrics as app_metrics
 
-    day = _day(at)
+    day = given_day(at, example="2025-06-30")
     with context.workspace() as workspace:
         found = app_metrics.metrics_as_of(workspace, at=day, sources=tuple(dict.fromkeys(sources)))
         nothing = None if found.is_known else app_metrics.nothing_known(workspace, found)
@@ -61,12 +59,3 @@ def _print(context: Context, found: MetricsView, form: str, nothing: str | None)
         from pubtrack.reports.metrics.table import metrics_table
 
         context.print(metrics_table(found, context.console().width))
-
-
-def _day(text: str | None) -> date | None:
-    if text is None:
-        return None
-    try:
-        return datetime.strptime(text, "%Y-%m-%d").date()
-    except ValueError as error:
-        raise Misused(f"“{text}” is no day; type it as YYYY-MM-DD, for example 2025-06-30") from error

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import click
 
@@ -62,3 +62,21 @@ def _not_to_come(day: date, today: date) -> date:
     if day > today:
         raise Misused(f"{day} has not come yet (today is {today}, UTC); type that day or an earlier one")
     return day
+
+
+def given_day(text: str | None, *, example: str = "2026-01-31") -> date | None:
+    """The day that was typed as YYYY-MM-DD; None where none was. Raises Misused for anything else."""
+    if text is None:
+        return None
+    try:
+        return datetime.strptime(text, "%Y-%m-%d").date()
+    except ValueError as error:
+        raise Misused(f"“{text}” is no day; type it as YYYY-MM-DD, for example {example}") from error
+
+
+def seconds(text: str) -> float:
+    """“90”, “90s”, “5m” or “1h” in seconds. Raises Misused for anything else."""
+    found = re.fullmatch(r"(\d+(?:\.\d+)?)\s*([smh]?)", text.strip().lower())
+    if found is None or float(found[1]) <= 0:
+        raise Misused(f"“{text}” is no span of time; type seconds, minutes or hours: 90s, 5m, 1h")
+    return float(found[1]) * {"": 1, "s": 1, "m": 60, "h": 3600}[found[2]]

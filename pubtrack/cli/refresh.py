@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from pubtrack.app.refresh_result import refresh_result, shown_counts
-from pubtrack.cli.context import Context, exit_code, pass_context, seconds
-from pubtrack.cli.option_values import known_sources
+from pubtrack.cli.context import Context, exit_code, pass_context
+from pubtrack.cli.option_values import known_sources, seconds
 from pubtrack.cli.plan import say_plan
 from pubtrack.cli.progress import ask
 from pubtrack.errors import ListUnusable, Misused
