@@ -1,7 +1,7 @@
-"""`python -m benchmarks [pace|warm|large|matching|killed|million|scholar_page]...`: measures and prints; exit code 1 when a bar is missed.
+"""`python -m benchmarks [warm|scholar_page|large|pace|matching|killed|million|ends]...`: measures and prints; exit code 1 when a bar is missed.
 
-`python -m benchmarks matching FILE...` judges the labelled pairs of these files. `python -m benchmarks outputs ...` compares two checkouts
-and is never one of all.
+`python -m benchmarks matching FILE...` judges the labelled pairs of these files. Only where they are named: `mutants`, and
+`outputs ...`, which compares two checkouts.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import sys
 from functools import partial
 from pathlib import Path
 
-from benchmarks import killed, large, matching, million, pace, scholar_page, warm
+from benchmarks import ends, killed, large, matching, million, mutants, pace, scholar_page, warm
 from benchmarks.outputs import command_line as outputs
 
 ALL = {
@@ -21,19 +21,22 @@ ALL = {
     "matching": matching.run,
     "killed": killed.run,
     "million": million.run,
+    "ends": ends.run,
 }
+ONLY_NAMED = {"mutants": mutants.run}
 
 
 def main(names: list[str]) -> int:
     if names[:1] == ["outputs"]:
         return outputs.main(names[1:])
-    files = [Path(name) for name in names if name not in ALL]
+    known = {**ALL, **ONLY_NAMED}
+    files = [Path(name) for name in names if name not in known]
     if files and "matching" not in names:
-        print(f"there is no benchmark named {files[0]}; there are {', '.join(ALL)}", file=sys.stderr)
+        print(f"there is no benchmark named {files[0]}; there are {', '.join(known)}", file=sys.stderr)
         return 2
-    ways = {**ALL, "matching": partial(matching.run, files)}
+    ways = {**known, "matching": partial(matching.run, files)}
     missed = 0
-    for name in [name for name in names if name in ALL] or list(ALL):
+    for name in [name for name in names if name in known] or list(ALL):
         for bar in ways[name]():
             print(bar)
             missed += not bar.holds

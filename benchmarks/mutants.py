@@ -31,7 +31,7 @@ MUTANTS = (
     Mutant("records/match.py", "if title.penalty > ANOTHER_TITLE:", "if title.penalty < ANOTHER_TITLE:", JUDGE),
     Mutant("records/match.py", "if any(other in identified for other in certain):", "if False:", JUDGE),
     Mutant("records/match.py", "if publication.rejects(record.source, record.source_id):", "if False:", JUDGE),
-    Mutant("records/match.py", "kinds.count(\"preprint\") == 1", "kinds.count(\"preprint\") >= 1", JUDGE),
+    Mutant("records/match.py", 'kinds.count("preprint") == 1', 'kinds.count("preprint") >= 1', JUDGE),
     Mutant("records/evidence.py", "return matched * 3 >= len(visible) * 2", "return matched * 3 >= len(visible)", JUDGE),
     Mutant("records/evidence.py", "return earliest <= apart <= latest", "return earliest < apart < latest", JUDGE),
     Mutant("records/evidence.py", "and publication.arxiv not in arxiv:", "and publication.arxiv in arxiv:", JUDGE),
@@ -44,7 +44,9 @@ MUTANTS = (
     Mutant("http/policy.py", "if asked > WORTH_WAITING_SECONDS:", "if asked > 10 * WORTH_WAITING_SECONDS:", DOOR),
     Mutant("http/policy.py", "if tried.repeats >= REPEATS:", "if tried.repeats > REPEATS:", DOOR),
     Mutant("http/policy.py", "if here.hostname != there.hostname or", "if", DOOR),
-    Mutant("store/sql.py", "SET citations = max(citations, excluded.citations)", "SET citations = min(citations, excluded.citations)", STORE),
+    Mutant(
+        "store/sql.py", "SET citations = max(citations, excluded.citations)", "SET citations = min(citations, excluded.citations)", STORE
+    ),
     Mutant("store/sql.py", "WHEN by = 'person' AND excluded.by = 'machine' THEN is_it", "WHEN 0 THEN is_it", STORE),
     Mutant("store/store.py", "WHERE excluded.seen_at >= seen_at", "WHERE excluded.seen_at < seen_at", STORE),
     Mutant("store/store.py", "self._text.mark_behind()", "pass", STORE),
@@ -75,7 +77,9 @@ def _fails(copy: Path, tests: str) -> bool:
     command = [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", tests]
     environ = os.environ | {"PYTHONPATH": str(copy)}
     try:
-        done = subprocess.run(command, cwd=copy, env=environ, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=SECONDS, check=False)
+        done = subprocess.run(
+            command, cwd=copy, env=environ, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=SECONDS, check=False
+        )
     except subprocess.TimeoutExpired:
         return True
     return done.returncode == 1  # 1: tests failed; anything else: they could not be run

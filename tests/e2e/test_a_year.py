@@ -313,6 +313,7 @@ def the_text_files_alone_bring_the_same_report(year: Year) -> None:
     assert shown[0] == shown[1]
 
 
+@pytest.mark.slow
 def test_what_is_kept_after_a_year_is_what_was_seen(year: Year) -> None:
     """Everything that must hold, one after the other: a year is dear to live."""
     for holds in (

@@ -170,6 +170,7 @@ def test_a_cooling_host_is_left_alone_by_other_lists_too(settled: Cli, world: Wo
     assert "left alone until" in done.err
 
 
+@pytest.mark.slow
 def test_a_list_of_a_thousand_meets_a_dead_service_once(cli: Cli, world: World) -> None:
     entries = "".join(f"  - {{title: Study {n} of Things, authors: A B, arxiv: 2401.{n:05d}}}\n" for n in range(1, 1001))
     cli.write(f"author: A B\nsettings: {{{PACE}}}\npublications:\n{entries}")
@@ -182,6 +183,7 @@ def test_a_list_of_a_thousand_meets_a_dead_service_once(cli: Cli, world: World) 
 # ---------------------------------------------------------------- those that take their time
 
 
+@pytest.mark.slow
 def test_a_report_ends_when_services_drip(settled: Cli, world: World) -> None:
     world.arxiv.fails(Fault.DRIP)
     world.google_scholar.fails(Fault.DRIP_HEAD)
@@ -191,6 +193,7 @@ def test_a_report_ends_when_services_drip(settled: Cli, world: World) -> None:
     assert asked(world) == (1, 1)
 
 
+@pytest.mark.slow
 def test_a_refresh_ends_when_services_hang(settled: Cli, world: World) -> None:
     world.arxiv.fails(Fault.HANG)
     world.google_scholar.fails(Fault.HANG_AFTER_HEAD)

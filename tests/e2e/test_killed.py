@@ -14,6 +14,7 @@ from tests.world.people import ShengyuLiu
 KILLS = 5  # of each kind of run, one in each fifth of its length
 
 
+@pytest.mark.slow
 @pytest.mark.process("is killed")
 @pytest.mark.parametrize("name", BEFORE)
 def test_a_refresh_killed_at_any_moment_costs_nothing(cli: Cli, liu: ShengyuLiu, name: str) -> None:

@@ -113,6 +113,7 @@ def test_without_a_network_four_rows_come_calmly(first: Cli, world: World, profi
     assert "network" in done.out
 
 
+@pytest.mark.slow
 def test_a_black_hole_is_found_out_in_time(first: Cli, world: World) -> None:
     done = first("report", env=world.env_with_black_hole, door=IMPATIENT)
     assert_calm(done)

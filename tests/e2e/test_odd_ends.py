@@ -15,6 +15,7 @@ from tests.world.people import PROFILE_ID, ShengyuLiu
 TUESDAY = MONDAY + timedelta(days=1, minutes=5)
 
 
+@pytest.mark.slow
 def test_a_thousand_papers_take_ten_requests_and_one_page(cli: Cli, world: World) -> None:
     profile = world.profile(PROFILE_ID, name="Shengyu Liu")
     words = [

@@ -38,6 +38,7 @@ def begin_together(cli: Cli, until: Until, *argv: str) -> list[subprocess.Popen[
     return children
 
 
+@pytest.mark.slow
 @pytest.mark.process("ten run at once")
 @pytest.mark.parametrize("is_first_run", [True, False])
 def test_of_ten_refreshes_at_once_one_works_and_nine_leave(

@@ -361,6 +361,7 @@ def assert_keys_are_nowhere(folder: Path, *said: str) -> None:
         assert [text for text in said if key in text] == []
 
 
+@pytest.mark.slow
 @pytest.mark.process("is started with a bare environment")
 def test_what_systemd_starts_works_with_a_bare_environment_and_keeps_its_keys(with_keys, world):
     programs = with_keys.folder / "stand-ins/manager"

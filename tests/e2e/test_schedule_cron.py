@@ -87,6 +87,7 @@ def without_systemd(first: Cli) -> dict[str, str]:
     return {"PATH": f"{folder}{os.pathsep}{os.environ.get('PATH', os.defpath)}"}
 
 
+@pytest.mark.slow
 def test_cron_itself_takes_the_table_and_every_foreign_byte_is_kept(first, crontab, without_systemd):
     own = (table_of(crontab) or b"") + FOREIGN
     change(crontab, own)

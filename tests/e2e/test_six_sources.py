@@ -139,6 +139,7 @@ def test_a_plan_says_what_is_left_out_and_why(first: Cli, world: World) -> None:
 # ---------------------------------------------------------------- large lists
 
 
+@pytest.mark.slow
 def test_a_thousand_with_ids_take_few_requests_and_little_money(cli: Cli, world: World) -> None:
     papers = []
     for n in range(1, 1001):
@@ -258,6 +259,7 @@ def test_a_service_that_fails_costs_only_itself(settled: Cli, world: World, name
     assert is_whole(settled)
 
 
+@pytest.mark.slow
 def test_everything_broken_at_once_loses_nothing(settled: Cli, world: World) -> None:
     for service, fault in zip(
         world.services, (Fault.HANG, Fault.DRIP, Fault.GZIP_BOMB, Fault.RESET, Fault.HANG, Fault.HTML_AS_200), strict=False

@@ -301,6 +301,7 @@ def test_a_lock_left_behind_by_a_killed_run_holds_nobody(settled: Cli) -> None:
     assert report(settled, at=TUESDAY).code == 0
 
 
+@pytest.mark.slow
 def test_a_ledger_held_by_another_program_is_waited_for_and_said(settled: Cli) -> None:
     with closing(sqlite3.connect(settled.folder / "cache" / "ledger.sqlite3", isolation_level=None)) as database:
         database.execute("BEGIN EXCLUSIVE")

@@ -357,6 +357,7 @@ def test_a_second_page_that_fails_costs_only_its_rows(cli: Cli, world: World) ->
     assert (counts[0], counts[99], counts[129]) == (1290, 300, None)
 
 
+@pytest.mark.slow
 def test_rows_that_fall_behind_the_first_hundred_keep_their_counts(cli: Cli, world: World) -> None:
     profile, text = a_long_profile(world, 101)
     cli.write(text)
