@@ -147,7 +147,9 @@ def _as_at_the_start() -> Iterator[None]:
     assert signal.getsignal(signal.SIGINT) is interrupt, "a run leaves signals as they were"
 
 
-def _show_warning(message: Warning | str, category: type[Warning], filename: str, lineno: int, *_: Any) -> None:
+def _show_warning(
+    message: Warning | str, category: type[Warning], filename: str, lineno: int, file: Any = None, line: str | None = None
+) -> None:
     sys.stderr.write(warnings.formatwarning(message, category, filename, lineno))
 
 
