@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 from tests.needs import leave_out, pytest_runtest_makereport, pytest_terminal_summary  # noqa: F401  # hooks of pytest
 from tests.world import Cli, World
@@ -19,9 +20,11 @@ _STRAYED: list[str] = []
 SEARCHED_EXAMPLES = 500
 ROOM_BYTES = 2 * 1024**3
 
-# What is drawn is the same in every run; who looks for more faults takes another seed, `pytest --seed 7`, or `python -m benchmarks seeds`.
-settings.register_profile("default", deadline=None, database=None, derandomize=True)
-settings.register_profile("search", deadline=None, database=None, derandomize=False, max_examples=SEARCHED_EXAMPLES, print_blob=True)
+# What is drawn is the same in every run, and how fast is nobody's business. Who looks for more faults takes another seed:
+# `pytest --seed 7`, or `python -m benchmarks seeds`.
+_ALWAYS: dict[str, Any] = {"deadline": None, "database": None, "suppress_health_check": [HealthCheck.too_slow]}
+settings.register_profile("default", derandomize=True, **_ALWAYS)
+settings.register_profile("search", derandomize=False, max_examples=SEARCHED_EXAMPLES, print_blob=True, **_ALWAYS)
 settings.load_profile("default")
 
 
