@@ -214,13 +214,19 @@ class Store:
     @contextmanager
     def _transaction(self) -> Iterator[None]:
         with self._explained():
-            self._database.execute("BEGIN IMMEDIATE")
+            self._undo()
             try:
+                self._database.execute("BEGIN IMMEDIATE")
                 yield
+                self._database.execute("COMMIT")
             except BaseException:
-                self._database.execute("ROLLBACK")
+                self._undo()
                 raise
-            self._database.execute("COMMIT")
+
+    def _undo(self) -> None:
+        """End what is open, if something is: Ctrl-C may come when a transaction has just begun, or has just ended."""
+        if self._database.in_transaction:
+            self._database.execute("ROLLBACK")
 
     @contextmanager
     def _explained(self) -> Iterator[None]:

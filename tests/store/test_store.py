@@ -447,6 +447,31 @@ def test_many_open_one_new_store_at_once(folder: Path) -> None:
     assert len((folder / CITATIONS).read_text().splitlines()) == 9
 
 
+@pytest.mark.parametrize("word", ["BEGIN IMMEDIATE", "COMMIT"])
+def test_ctrl_c_in_the_moment_in_which_a_transaction_begins_or_ends_leaves_none_open(store: Store, folder: Path, word: str) -> None:
+    database = store._database
+
+    class Interrupted:
+        """The connection, during whose next such statement somebody types Ctrl-C."""
+
+        def __getattr__(self, name: str) -> object:
+            return getattr(database, name)
+
+        def execute(self, statement: str, *more: object) -> object:
+            done = database.execute(statement, *more)  # type: ignore[arg-type]  # handed on
+            if statement == word:
+                raise KeyboardInterrupt
+            return done
+
+    store._database = Interrupted()  # type: ignore[assignment]  # a stand-in
+    with pytest.raises(KeyboardInterrupt):
+        store.save(CHANGE)
+    store._database = database
+    assert not database.in_transaction
+    store.write_text()
+    assert len((folder / CITATIONS).read_text().splitlines()) == (1 if word == "BEGIN IMMEDIATE" else 2)
+
+
 def test_one_refresh_at_a_time(folder: Path) -> None:
     script = (
         "import sys; from pathlib import Path; from pubtrack.store import Store\n"
