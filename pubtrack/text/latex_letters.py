@@ -89,9 +89,10 @@ LETTERS: Mapping[str, str] = {
     **dict(_altered((range(0x180, 0x2B0), range(0x2C60, 0x2C80)))),
 }
 
-# An accent command looks at the first token that follows it, or at all of a group: so none of these begins with one.
+# The labels of some styles are these definitions written out, and in an accent or a font command they are looked at once more: an
+# accent looks at the first token that follows it, or at all of a group, so none begins with one; and none makes a table (\oalign).
 _ABOVE = r"\relax{\setbox0\hbox{#1}\rlap{\hbox to\wd0{\hss\raise\dimexpr\ht0-.6ex\relax\hbox{\scriptsize%s}\hss}}\box0}"
-_BELOW = r"\oalign{#1\crcr\hidewidth\raisebox{-1.2ex}[0pt][.7ex]{%s}\hidewidth}"
+_BELOW = r"\relax{\setbox0\hbox{#1}\rlap{\hbox to\wd0{\hss\raisebox{-1.2ex}[0pt][.7ex]{%s}\hss}}\box0}"
 
 # What LaTeX has no command for without further packages → (arguments, a definition that will do).
 FALLBACKS: Mapping[str, tuple[int, str]] = {

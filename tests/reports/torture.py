@@ -74,6 +74,7 @@ NAMES = [
     "{Ɓo and Co}",
     "{Ab Ɓ and Co}",
     "X o é{y Ɓ",
+    "<i>j\u0330 Q</i> of {<i>ộ\u0325</i>}",
 ]
 VENUES = [
     "SOSP'24",
