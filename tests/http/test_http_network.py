@@ -177,6 +177,7 @@ def start_asker(url: str, folder: Path, *, times: int, pace: float, whole: float
     return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
 
 
+@pytest.mark.slow
 def test_three_processes_together_keep_the_pace_and_ask_one_at_a_time(host, tmp_path):
     """Each has a clock of its own, which stands at noon until it has to wait: only what they keep together tells them apart."""
     talking: list[int] = []
@@ -199,6 +200,7 @@ def test_three_processes_together_keep_the_pace_and_ask_one_at_a_time(host, tmp_
     assert all(later - earlier > 59.999 for earlier, later in pairwise(moments))
 
 
+@pytest.mark.slow
 def test_a_process_that_is_killed_while_it_asks_frees_the_host(ask, host, hosts, tmp_path):
     host.hangs().says()
     asker = start_asker(host.url, hosts.path.parent, times=1, pace=0.0)
@@ -217,6 +219,7 @@ def test_a_host_that_another_process_talks_to_is_waited_for_but_not_for_ever(mak
     assert "another pubtrack" in caught.value.message
 
 
+@pytest.mark.slow
 def test_a_process_ends_though_its_host_hangs(host, tmp_path):
     host.hangs()
     asker = start_asker(host.url, tmp_path / "state", times=1, pace=0.0, whole=0.3)
@@ -224,6 +227,7 @@ def test_a_process_ends_though_its_host_hangs(host, tmp_path):
     assert kind in ("too_slow", "unreachable")  # the latter where this machine needed longer to connect
 
 
+@pytest.mark.slow
 def test_a_process_ends_though_the_resolver_hangs(tmp_path):
     hang = "import socket, time\nsocket.getaddrinfo = lambda *a, **k: time.sleep(60)\n" + ASKER.replace(
         "Limits(whole_seconds=whole)", "Limits(resolve_seconds=whole)"
@@ -233,6 +237,7 @@ def test_a_process_ends_though_the_resolver_hangs(tmp_path):
     assert ended.stdout.split() == ["unreachable", "resting"]
 
 
+@pytest.mark.slow
 def test_the_door_is_made_without_loading_requests():
     loaded = "{'requests', 'urllib3', 'filelock', 'platformdirs'} & set(sys.modules)"
     script = f"import sys, pubtrack.http, pubtrack.http.hosts, pubtrack.http.origins; print({loaded})"

@@ -127,6 +127,7 @@ def test_starting_every_hour_runs_exactly_once_a_span(rhythm, now, hours):
 ALL = [Rhythm(hours=hours, offset_minutes=offset) for hours in (*HOURS, HOURS_A_DAY, HOURS_A_WEEK) for offset in {0, 30, hours * 60 - 1}]
 
 
+@pytest.mark.slow
 @pytest.mark.needs("systemd-analyze")
 def test_systemd_goes_by_the_moments_that_are_reckoned_here():
     command = ["systemd-analyze", "calendar", f"--base-time={WEDNESDAY:%Y-%m-%d %H:%M:%S}", "--iterations=3", *map(on_calendar, ALL)]

@@ -18,6 +18,7 @@ WORKFLOW, ATTRIBUTES = ".github/workflows/pubtrack.yml", ".gitattributes"
 TUESDAY = MONDAY + timedelta(days=1, minutes=3)
 COUNT = "2026-11-23,openalex,W1,4,observed\n"
 HEADER = "date,source,source_id,citations,kind\n"
+pytestmark = [pytest.mark.slow, pytest.mark.needs("git")]
 
 
 @pytest.fixture

@@ -26,7 +26,7 @@ REFRESH, COMMIT, REQUEST = "Refresh", "Commit the two text files", "Open or upda
 BOT = f"{workflow.BOT_NAME} <{workflow.BOT_ADDRESS}>"
 TEXTS = ("citations.csv", "identities.csv")
 ASIDE = "pubtrack-citations"
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.needs("git", "bash")]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

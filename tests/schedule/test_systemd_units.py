@@ -72,6 +72,7 @@ def test_no_line_is_broken_by_what_a_path_holds(name, rhythm):
     assert words(rhythm) in timer(one).splitlines()[0]
 
 
+@pytest.mark.slow
 @pytest.mark.needs("systemd-analyze")
 def test_systemd_accepts_the_units_whatever_the_path(tmp_path: Path):
     """It looks for each program by the path that it has read, so it has read that path as it is."""
@@ -79,6 +80,7 @@ def test_systemd_accepts_the_units_whatever_the_path(tmp_path: Path):
     assert (verified.returncode, verified.stderr) == (0, "")
 
 
+@pytest.mark.slow
 @pytest.mark.needs("systemd-analyze")
 def test_systemd_says_so_when_a_unit_is_wrong(tmp_path: Path):
     good, when = units(tmp_path, "plain")

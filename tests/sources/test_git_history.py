@@ -12,7 +12,7 @@ from pubtrack.errors import ImportRefused, Misused
 from pubtrack.sources.files import git_history
 from tests.sources.repository import needs_git, repository
 
-pytestmark = needs_git
+pytestmark = [needs_git, pytest.mark.slow]
 FILE = "_data/citations.yml"
 
 

@@ -17,6 +17,7 @@ from tests.sources.example_index import Index
 from tests.world import World
 from tests.world.run import CHECKOUT, environment
 
+pytestmark = pytest.mark.slow
 PLUGIN = Path(__file__).resolve().parents[1] / "plugin"
 CHILD_SECONDS = 60
 

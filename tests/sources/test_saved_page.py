@@ -288,6 +288,7 @@ def test_records_become_entries_of_a_list() -> None:
 
 
 @pytest.mark.process("parse_saved starts the real one unless it is given another")
+@pytest.mark.slow
 def test_a_page_goes_through_the_real_process(tmp_path: Path) -> None:
     profile, records, _ = parse_saved(read_page(save(tmp_path, SAVED_FROM + pages.profile(pages.rows(3)))))
     assert (profile.name, len(records)) == ("Test Person", 3)

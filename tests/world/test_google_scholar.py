@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import email
 import email.policy
-import importlib.util
 import json
 import subprocess
 import sys
@@ -53,7 +52,7 @@ def crowded(world: World) -> Profile:
     return profile
 
 
-@pytest.mark.skipif(importlib.util.find_spec("scholarly") is None, reason="scholarly is not installed")
+@pytest.mark.slow
 @pytest.mark.usefixtures("crowded")
 def test_the_real_scholarly_reads_the_pages(world: World, tmp_path: Path) -> None:
     author = scholarly_reads(world, tmp_path, "basics,indices,counts,publications")
