@@ -1,7 +1,7 @@
 """`python -m benchmarks [NAME]...`: measures and prints; exit code 1 when a bar is missed.
 
-`python -m benchmarks matching FILE...` judges the labelled pairs of these files. Only where they are named: `mutants`, `seeds`, and
-`outputs ...`, which compares two checkouts.
+`python -m benchmarks matching FILE...` judges the labelled pairs of these files. Only where they are named run `mutants`, `seeds`,
+`weights`, and `outputs ...`, which compares two checkouts.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import sys
 from functools import partial
 from pathlib import Path
 
-from benchmarks import ends, killed, large, matching, million, mutants, pace, scholar_page, seeds, warm
+from benchmarks import ends, killed, large, matching, million, mutants, pace, scholar_page, seeds, warm, weights
 from benchmarks.outputs import command_line as outputs
 
 ALL = {
@@ -23,7 +23,7 @@ ALL = {
     "million": million.run,
     "ends": ends.run,
 }
-ONLY_NAMED = {"mutants": mutants.run, "seeds": seeds.run}
+ONLY_NAMED = {"mutants": mutants.run, "seeds": seeds.run, "weights": weights.run}
 
 
 def main(names: list[str]) -> int:

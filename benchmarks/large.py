@@ -15,7 +15,7 @@ from pubtrack.model.record import PartialDate, Record
 from pubtrack.store import Store
 
 MANY = 10_000
-SECONDS, MEGABYTES, TIMES = 4.0, 300.0, 3.0
+SECONDS, SECONDS_AT_SIX, MEGABYTES, TIMES = 3.5, 4.5, 300.0, 3.0
 JSON, BIBTEX = "report --format json", "export bibtex"
 TWO_SOURCES = frozenset({"arxiv", "google_scholar"})
 SIX_SOURCES = TWO_SOURCES | {"semantic_scholar", "openalex", "crossref", "dblp"}
@@ -28,9 +28,10 @@ def run() -> Iterator[Bar]:
     yield Bar(what=f"{JSON}, {MANY} publications at two sources", figure=two[JSON].megabytes, bar=MEGABYTES, unit=" MB")
     yield Bar(what=f"{BIBTEX}, {MANY} publications at two sources", figure=two[BIBTEX].seconds, bar=SECONDS, unit=" s")
     six = dict(measured(SIX_SOURCES))
+    yield Bar(what=f"{JSON}, {MANY} publications at six sources", figure=six[JSON].seconds, bar=SECONDS_AT_SIX, unit=" s")
     for what in (JSON, BIBTEX):
         times = six[what].seconds / two[what].seconds
-        yield Bar(what=f"{what} at six sources ({six[what].seconds:.1f} s), times that at two", figure=times, bar=TIMES)
+        yield Bar(what=f"{what} at six sources, times that at two", figure=times, bar=TIMES)
     yield Bar(what=f"{JSON}, {MANY} publications at six sources", figure=six[JSON].megabytes, bar=MEGABYTES, unit=" MB")
 
 

@@ -6,7 +6,6 @@ import os
 import statistics
 import subprocess
 import sys
-import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -40,6 +39,17 @@ class Took:
     megabytes: float
 
 
+# The system counts the memory of the process that starts another as the other's own, up to then: so a small one starts it.
+_STARTER = """
+import os, sys, time
+nowhere = os.open(os.devnull, os.O_WRONLY)
+began = time.perf_counter()
+started = os.posix_spawnp(sys.argv[1], sys.argv[1:], os.environ, file_actions=[(os.POSIX_SPAWN_DUP2, nowhere, 1)])
+_, status, usage = os.wait4(started, 0)
+print(time.perf_counter() - began, usage.ru_maxrss, os.waitstatus_to_exitcode(status))
+"""
+
+
 def once(
     command: Sequence[str],
     *,
@@ -49,17 +59,13 @@ def once(
     stdin: Path | None = None,
 ) -> Took:
     """Run a process to its end; its own peak memory is read from the system's accounts of it."""
-    began = time.perf_counter()
+    starter = (sys.executable, "-I", "-S", "-c", _STARTER, *command)
     with open(stdin or os.devnull, "rb") as given:
-        process = subprocess.Popen(command, cwd=cwd, env=environment(env), stdin=given, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
-    assert process.stderr is not None
-    errors = process.stderr.read()
-    _, status, usage = os.wait4(process.pid, 0)
-    seconds = time.perf_counter() - began
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode not in codes:
-        raise RuntimeError(f"{command} ended with {process.returncode}: {errors.decode()[-2000:]}")
-    return Took(seconds=seconds, megabytes=usage.ru_maxrss / 1024)
+        ended = subprocess.run(starter, cwd=cwd, env=environment(env), stdin=given, capture_output=True, check=True)
+    seconds, kilobytes, code = ended.stdout.split()
+    if int(code) not in codes:
+        raise RuntimeError(f"{command} ended with {int(code)}: {ended.stderr.decode()[-2000:]}")
+    return Took(seconds=float(seconds), megabytes=int(kilobytes) / 1024)
 
 
 def ratio(

@@ -10,7 +10,7 @@ from pathlib import Path
 from benchmarks.measure import CHECKOUT, PUBTRACK, Bar, once, ratio
 from tests.world import World
 
-REPORT_TIMES, HELP_TIMES = 4.0, 3.0
+REPORT_TIMES, HELP_TIMES = 3.5, 1.5
 
 
 def run() -> Iterator[Bar]:

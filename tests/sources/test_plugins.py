@@ -7,12 +7,14 @@ import os
 import shutil
 import subprocess
 import sys
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from pubtrack.sources.plugins import names
 from tests.sources.example_index import Index
 from tests.world import World
 from tests.world.run import CHECKOUT, environment
@@ -214,3 +216,52 @@ def test_of_two_packages_with_one_name_neither_is_taken(others: dict[str, Any]) 
 def test_looking_for_sources_loads_none_of_them(others: dict[str, Any]) -> None:
     assert others["loaded"] == []
     assert others["made"]
+
+
+# ---------------------------------------------------------------- where they are looked for
+
+
+def test_where_no_package_names_the_group_nothing_is_loaded_to_look(tmp_path: Path) -> None:
+    install(tmp_path / "packages", "other", {})
+    (tmp_path / "packages" / "other-1.0.dist-info" / "entry_points.txt").write_text("[console_scripts]\nother = other:main\n")
+    look = "import sys; from pubtrack.sources.plugins import names; sys.path[:] = [sys.argv[1], sys.argv[1] + '/not-there']"
+    say = "print(names(), 'importlib.metadata' in sys.modules)"
+    argv = (sys.executable, "-c", f"{look}; {say}", str(tmp_path / "packages"))
+    child = subprocess.run(
+        argv, cwd=CHECKOUT, env=environment(tmp_path, {}), capture_output=True, text=True, timeout=CHILD_SECONDS, check=True
+    )
+    assert child.stdout.strip() == "() False"
+
+
+ABOUT = {
+    "METADATA": "Metadata-Version: 2.1\nName: named\nVersion: 1.0\n",
+    "PKG-INFO": "Metadata-Version: 2.1\nName: named\nVersion: 1.0\n",
+    "entry_points.txt": "[pubtrack.sources]\nnamed = named:Source\n",
+}
+
+
+@pytest.mark.parametrize("about", ["named-1.0.dist-info", "named-1.0.egg-info", "Named-1.0.DIST-INFO"])
+def test_a_package_is_found_however_it_was_installed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, about: str) -> None:
+    describe(tmp_path / about)
+    monkeypatch.setattr(sys, "path", [str(tmp_path)])
+    assert names() == ("named",)
+
+
+def test_an_egg_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    describe(tmp_path / "named-1.0-py3.11.egg" / "EGG-INFO")
+    monkeypatch.setattr(sys, "path", [str(tmp_path / "named-1.0-py3.11.egg")])
+    assert names() == ("named",)
+
+
+def test_a_package_in_a_zip_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with zipfile.ZipFile(tmp_path / "packages.zip", "w") as packages:
+        for name, text in ABOUT.items():
+            packages.writestr(f"named-1.0.dist-info/{name}", text)
+    monkeypatch.setattr(sys, "path", [str(tmp_path / "packages.zip")])
+    assert names() == ("named",)
+
+
+def describe(about: Path) -> None:
+    about.mkdir(parents=True)
+    for name, text in ABOUT.items():
+        (about / name).write_text(text)
