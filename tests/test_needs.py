@@ -10,7 +10,11 @@ import pytest
 
 from tests.world.run import CHECKOUT
 
-CONFTEST = "from tests.needs import pytest_runtest_makereport, pytest_runtest_setup, pytest_terminal_summary\n"
+CONFTEST = """
+from tests.needs import leave_out, pytest_runtest_makereport, pytest_terminal_summary
+
+def pytest_runtest_setup(item): leave_out(item)
+"""
 TESTS = """
 import pytest
 

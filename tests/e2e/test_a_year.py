@@ -113,7 +113,7 @@ class Year:
         self.world.forget_requests()
         with Workspace(self.list_path, None, now=lambda: at, environ=self.environ, door=QUICK, read_page=READER) as workspace:
             due = DueNow(workspace).what_is_due()
-            for _ in Refresh(workspace).refresh(due, seconds=30, citing=True):
+            for _ in Refresh(workspace).run(due, seconds=30, citing=True):
                 pass
             outcomes = workspace.outcomes
         asked = self.requests.setdefault(at.date(), {})
