@@ -88,9 +88,9 @@ class Service:
         return [later.at - earlier.at for earlier, later in itertools.pairwise(self.requests)]
 
     def forget(self) -> None:
-        """Begin a new log."""
+        """Begin a new log. Whoever drips still, to a client that has left long ago, goes on in the old one."""
         with self._lock:
-            self.requests, self.played, self.at_once = [], [], 0
+            self.requests, self.played, self.hung, self.at_once = [], [], [], 0
 
     def watch(self) -> float:
         """The seconds by which a door may watch its connections: an age passes when this service lets a client hang, and else nothing."""
@@ -211,7 +211,11 @@ class _Handler(BaseHTTPRequestHandler):
         self.number = next(self.server.numbers)
 
     def do_GET(self) -> None:
-        body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+        length = int(self.headers.get("Content-Length") or 0)
+        body = self.rfile.read(length)
+        if len(body) < length:
+            self.close_connection = True  # the client left in the middle of its question
+            return
         headers = {name.lower(): value for name, value in self.headers.items()}
         request = Request(at=time.monotonic(), method=self.command, target=self.path, headers=headers, body=body, connection=self.number)
         self.server.service.meet(request, self.connection)
