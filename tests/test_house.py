@@ -7,6 +7,7 @@ import re
 import tomllib
 from collections.abc import Iterator
 from functools import cache
+from graphlib import TopologicalSorter
 from pathlib import Path
 from typing import Any
 
@@ -97,6 +98,19 @@ def test_arrows_point_one_way() -> None:
             if layers()[there] <= layers()[here]:
                 wrong.append(f"{name} → {other}")
     assert wrong == []
+
+
+def test_no_module_stands_in_a_circle() -> None:
+    """Imports within functions, and for types alone, count too."""
+    order = TopologicalSorter({name: {other for other in imports(name) if other in MODULES and other != name} for name in MODULES})
+    assert len(tuple(order.static_order())) == len(MODULES)
+
+
+def test_the_top_holds_rooms_and_little_else() -> None:
+    packages = [path for path in PACKAGE.iterdir() if (path / "__init__.py").exists()]
+    modules = [path for path in PACKAGE.glob("*.py") if path.stem not in ("__init__", "__main__")]
+    assert len(packages) <= 16
+    assert len(modules) <= 5
 
 
 def test_every_room_has_its_place() -> None:
