@@ -25,6 +25,7 @@ class Exchange:
     now: datetime
     closing: Event
     hung: list[float | None]
+    over: Callable[[], None]  # says that the client can have its whole answer now, and may ask again
 
     def honest(self) -> Response:
         return self.answer(self.request)
@@ -34,6 +35,7 @@ class Exchange:
         if self.request.takes_gzip and response.length is None and len(response.body) >= GZIP_FROM_BYTES:
             body = gzip.compress(response.body, compresslevel=1, mtime=0)
             response = replace(response, body=body, headers={**response.headers, "Content-Encoding": "gzip", "Vary": "Accept-Encoding"})
+        self.over()
         self.write(response.head(self.now) + response.body)
 
     def write(self, data: bytes) -> None:

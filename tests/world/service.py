@@ -45,7 +45,7 @@ class Service:
         self.hung: list[float | None] = []
         self.bugs: list[BaseException] = []
         self.at_once = 0
-        self._busy = 0
+        self._busy: set[object] = set()
         self._planned: deque[_Planned] = deque()
         self._lock = Lock()
         self._closing = Event()
@@ -117,13 +117,25 @@ class Service:
 
     def meet(self, request: Request, connection: socket.socket) -> None:
         """Log one request and answer it, or let a fault do so."""
+        this = object()
+
+        def over() -> None:
+            with self._lock:
+                self._busy.discard(this)
+
         with self._lock:
             self.requests.append(request)
-            self._busy += 1
-            self.at_once = max(self.at_once, self._busy)
+            self._busy.add(this)
+            self.at_once = max(self.at_once, len(self._busy))
         try:
             exchange = Exchange(
-                request=request, connection=connection, answer=self.answer, now=self.now(), closing=self._closing, hung=self.hung
+                request=request,
+                connection=connection,
+                answer=self.answer,
+                now=self.now(),
+                closing=self._closing,
+                hung=self.hung,
+                over=over,
             )
             trouble = self._next_trouble(request)
             if trouble is None:
@@ -131,8 +143,7 @@ class Service:
             else:
                 trouble.act(exchange)
         finally:
-            with self._lock:
-                self._busy -= 1
+            over()
 
 
 class _Server(ThreadingHTTPServer):
