@@ -21,6 +21,8 @@ from tests.world.citing import cite
 from tests.world.openalex import NO_BUDGET
 from tests.world.service import Service
 
+pytestmark = pytest.mark.slow
+
 MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 TUESDAY, WEDNESDAY = MONDAY + timedelta(days=1), MONDAY + timedelta(days=2)
 WIDGETS, GADGETS = "example2024widgets", "example2024gadgets"

@@ -20,6 +20,8 @@ from tests.world.citing import cite
 from tests.world.people import ShengyuLiu
 from tests.world.run import command, environment
 
+pytestmark = pytest.mark.slow
+
 TUESDAY, WEDNESDAY, THURSDAY = (MONDAY + timedelta(days=days, minutes=5) for days in (1, 2, 3))
 FORMATS = ("text", "markdown", "html", "json")
 

@@ -15,6 +15,8 @@ from tests.e2e.reading import Report, assert_calm, is_whole, known, report
 from tests.world import Cli, Fault, Trouble, World
 from tests.world.cli import IMPATIENT
 
+pytestmark = pytest.mark.slow
+
 NEXT_TUESDAY = MONDAY + timedelta(days=8, minutes=7)
 
 

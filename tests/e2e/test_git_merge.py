@@ -18,6 +18,8 @@ from tests.schedule.github_runner import git
 from tests.world import Cli, World
 from tests.world.people import ShengyuLiu
 
+pytestmark = pytest.mark.slow
+
 TUESDAY, WEDNESDAY, THURSDAY, FRIDAY = (MONDAY + timedelta(days=number, minutes=7) for number in (1, 2, 3, 4))
 DAILY = f"settings: {{{PACE}, lifetime: {{{', '.join(f'{name}: 1' for name in SOURCES if name != 'datacite')}}}}}\n"
 TEXTS = ("citations.csv", "identities.csv")

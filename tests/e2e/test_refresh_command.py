@@ -19,6 +19,8 @@ from tests.world import Cli, Fault, World
 from tests.world.gates import before_answering, gate
 from tests.world.people import ShengyuLiu
 
+pytestmark = pytest.mark.slow
+
 Until = Callable[[Callable[[], bool]], None]
 NEXT_TUESDAY = MONDAY + timedelta(days=8, minutes=7)
 

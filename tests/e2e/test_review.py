@@ -22,6 +22,8 @@ from tests.world import Cli, Completed, Paper, World
 from tests.world.openalex_work import Work
 from tests.world.run import command, environment
 
+pytestmark = pytest.mark.slow
+
 KEY = "example2019scheduling"
 TITLE = "On the Scheduling of Many Tokens in Large Clusters of Unreliable Accelerators"
 AUTHORS = ["Ann Example", "Shengyu Liu", "Bo Example"]

@@ -19,6 +19,8 @@ from tests.killing import assert_whole
 from tests.world import Cli, Completed, Fault, World
 from tests.world.gates import gate
 
+pytestmark = pytest.mark.slow
+
 TUESDAY = MONDAY + timedelta(days=1, minutes=5)
 TEN = 10
 

@@ -17,6 +17,8 @@ from tests.e2e.conftest import MONDAY
 from tests.schedule.stand_ins import StandIns
 from tests.world import Cli, Completed, Fault, World
 
+pytestmark = pytest.mark.slow
+
 LATE = MONDAY + timedelta(hours=12)
 
 

@@ -13,6 +13,8 @@ from tests.e2e.reading import is_whole, known, report, rows, without_ledger
 from tests.world import Cli, Fault, World
 from tests.world.people import ShengyuLiu
 
+pytestmark = pytest.mark.slow
+
 TUESDAY = MONDAY + timedelta(days=1, minutes=3)
 WEDNESDAY = MONDAY + timedelta(days=2, minutes=3)
 NEXT_TUESDAY = MONDAY + timedelta(days=8, minutes=3)

@@ -14,6 +14,8 @@ from tests.world import Cli, Fault, Paper, Trouble, World
 from tests.world.cli import IMPATIENT
 from tests.world.people import PROFILE_ID, RETITLED, ShengyuLiu
 
+pytestmark = pytest.mark.slow
+
 TUESDAY = MONDAY + timedelta(days=1)
 NEXT_TUESDAY = MONDAY + timedelta(days=8, minutes=7)
 COUNTING = ("google_scholar", "semantic_scholar", "openalex", "crossref")

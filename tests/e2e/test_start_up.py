@@ -13,6 +13,8 @@ from tests.e2e.reading import assert_calm
 from tests.world import Cli, World
 from tests.world.run import CHECKOUT, environment
 
+pytestmark = pytest.mark.slow
+
 WATCHED = "tests.e2e.entries:watched"
 HEAVY = {
     "pandas",

@@ -19,6 +19,8 @@ from tests.e2e.reading import assert_calm, report
 from tests.world import Cli, Fault, Request, Response, World
 from tests.world.people import ShengyuLiu
 
+pytestmark = pytest.mark.slow
+
 TUESDAY = MONDAY + timedelta(days=1, minutes=3)
 
 

@@ -15,6 +15,8 @@ from tests.e2e.reading import assert_calm, is_whole, known, report, rows, withou
 from tests.world import Cli, Completed, World
 from tests.world.people import PROFILE_ID, ShengyuLiu
 
+pytestmark = pytest.mark.slow
+
 TUESDAY = MONDAY + timedelta(days=1, minutes=5)
 AS_ANYBODY = "tests.e2e.entries:as_anybody"
 

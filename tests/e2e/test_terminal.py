@@ -20,6 +20,8 @@ from tests.world import Cli, Fault, World
 from tests.world.people import PROFILE_ID
 from tests.world.run import command, environment
 
+pytestmark = pytest.mark.slow
+
 ODD = f"""\
 author: {{name: Shengyu Liu, google_scholar: {PROFILE_ID}}}
 publications:

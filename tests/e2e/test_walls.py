@@ -13,6 +13,8 @@ from tests.e2e.reading import assert_calm, known, report, rows
 from tests.world import Cli, Fault, Profile, World
 from tests.world.people import PROFILE_ID, ShengyuLiu
 
+pytestmark = pytest.mark.slow
+
 TUESDAY, WEDNESDAY = (MONDAY + timedelta(days=days, minutes=5) for days in (1, 2))
 
 

@@ -15,6 +15,8 @@ from pubtrack.library.edit import append_entries, new_list, revise, set_fields
 from pubtrack.library.yaml_nodes import Document, MappingNode, SequenceNode, read
 from pubtrack.library.yaml_text import Fields, Layout, field_lines, inline, scalar
 
+pytestmark = pytest.mark.slow
+
 WIDGETS: Fields = {"title": "Widgets: a Study", "authors": "Ann Example, Bo Example*", "arxiv": "2404.10000", "venue": "SOSP'24"}
 GADGETS: Fields = {"title": "Gadgets"}
 

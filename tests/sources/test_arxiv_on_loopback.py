@@ -21,6 +21,8 @@ from tests.world import Fault, Trouble, World
 from tests.world.arxiv_feed import error_feed
 from tests.world.wire import Request, Response
 
+pytestmark = pytest.mark.slow
+
 KNOWN = ("2401.00001", "2401.00002", "hep-th/9901001")
 UNKNOWN = ("2401.00099", "2401.00098")
 LONG = "A Study of " + " ".join(f"word{number}" for number in range(400))

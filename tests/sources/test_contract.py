@@ -11,6 +11,8 @@ from pubtrack.model.answer import Answer, Wanted
 from pubtrack.model.publication import Author, Publication
 from tests.sources.contract import FOUR, TITLES, Case, Place, ask, citations, each_source, each_source_but_scholar, kinds, the_four, wanted
 
+pytestmark = pytest.mark.slow
+
 LONGEST_ADDRESS = 8000  # characters; servers refuse what is longer
 
 

@@ -18,6 +18,8 @@ from tests.world.dblp import bot_wall
 from tests.world.faults import spoils
 from tests.world.wire import Response
 
+pytestmark = pytest.mark.slow
+
 
 def told(name: str, body: bytes) -> Trouble:
     return Fault.saying(name, Response(body=body, content_type="application/json"))

@@ -14,6 +14,8 @@ from pubtrack.sources.openalex.source import SEARCHES
 from tests.sources.openalex_requests import answers, arxiv_id, ask, kind, kinds, preprints, source, wanted, works_of
 from tests.world import Paper, World
 
+pytestmark = pytest.mark.slow
+
 SICI = "10.1002/(sici)1097-4571(199009)41:6<391::aid-asi1>3.0.co;2-9"
 ODD_DOIS = (SICI, "10.1000/with,comma", "10.1000/with|pipe", "10.1000/with?mark#and&more", "10.1000/a/../b", "10.1000/type:x")
 

@@ -24,6 +24,8 @@ from tests.world.openalex import NO_BUDGET, TOO_FAST
 from tests.world.openalex_work import Work
 from tests.world.wire import Request, Response
 
+pytestmark = pytest.mark.slow
+
 DOOR_REPEATS = (
     *(Fault.SERVER_ERROR, Fault.BAD_GATEWAY, Fault.GATEWAY_TIMEOUT),
     *(Fault.RESET, Fault.RESET_IN_BODY, Fault.TRUNCATED_BODY),

@@ -16,6 +16,8 @@ from tests.sources import scholar_pages as pages
 from tests.sources.scholar_pages import Article
 from tests.world.page_reader import READER
 
+pytestmark = pytest.mark.slow
+
 RECORDED = Path(__file__).resolve().parents[2] / ".." / "shared" / "recorded" / "googlescholar"
 
 

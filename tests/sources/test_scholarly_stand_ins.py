@@ -23,6 +23,8 @@ from tests.world.page_reader import READER, PageReader
 from tests.world.scholar_page import View, page_html, saved_html
 from tests.world.scholar_words import LANGUAGES
 
+pytestmark = pytest.mark.slow
+
 CHECKOUT = Path(__file__).resolve().parents[2]
 EMPTY = pages.profile((), indices=(), histogram=()).encode()
 RECORDED = CHECKOUT / ".." / "shared" / "recorded" / "googlescholar"
