@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -77,9 +78,7 @@ def _fails(copy: Path, tests: str) -> bool:
     command = [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", tests]
     environ = os.environ | {"PYTHONPATH": str(copy)}
     try:
-        done = subprocess.run(
-            command, cwd=copy, env=environ, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=SECONDS, check=False
-        )
+        done = subprocess.run(command, cwd=copy, env=environ, capture_output=True, text=True, timeout=SECONDS, check=False)
     except subprocess.TimeoutExpired:
         return True
-    return done.returncode == 1  # 1: tests failed; anything else: they could not be run
+    return re.search(r"\b[1-9][0-9]* failed\b", done.stdout) is not None  # not where the tests could not be run
