@@ -36,7 +36,7 @@ MUTANTS = (
     Mutant("records/evidence.py", "return matched * 3 >= len(visible) * 2", "return matched * 3 >= len(visible)", JUDGE),
     Mutant("records/evidence.py", "return earliest <= apart <= latest", "return earliest < apart < latest", JUDGE),
     Mutant("records/evidence.py", "and publication.arxiv not in arxiv:", "and publication.arxiv in arxiv:", JUDGE),
-    Mutant("records/title_evidence.py", "if not cut and len(offered) < len(own):", "if len(offered) < len(own):", JUDGE),
+    Mutant("records/title_evidence.py", "if cut and own.startswith(offered):", "if own.startswith(offered):", JUDGE),
     Mutant("citations/series.py", "return now == 0 or (", "return now == 1 or (", SERIES),
     Mutant("citations/series.py", "before - now >= FALL_LEAST", "before - now > FALL_LEAST", SERIES),
     Mutant("citations/series.py", "(day - seen_on).days <= RISE_DAYS", "(day - seen_on).days < RISE_DAYS", SERIES),

@@ -220,3 +220,10 @@ def test_what_waits_and_what_was_never_borne_out(rows: list[tuple[int, int]], wa
     record = ("google_scholar", "A")
     assert series.unconfirmed_since(counts(*rows)) == ({} if waiting is None else {record: day(waiting)})
     assert series.refuted_days(counts(*rows)) == {record: {day(one) for one in passing}}
+
+
+def test_where_something_was_observed_nothing_that_was_filled_in_is_looked_at() -> None:
+    observed = Count(day=day(2), source="google_scholar", source_id="A", citations=4)
+    filled_in = Count(day=day(1), source="google_scholar", source_id="A", citations=9, kind="backfilled")
+    assert series.preferred_counts([filled_in, observed]) == (observed,)
+    assert series.preferred_counts([filled_in]) == (filled_in,)
