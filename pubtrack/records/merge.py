@@ -1,7 +1,7 @@
 """What the person and the sources say → one entry, each fact with its source. Pure.
 
 The person's word stands before every source's. Bibliographic facts (venue, pages, volume, number, publisher, DOI, year, ...)
-are taken together from the one record that leads, and only where it is of the version that the list names: see `leading`.
+are taken together from the one record that leads, and only where it is of the version that the list names: see `lead_record`.
 """
 
 from __future__ import annotations

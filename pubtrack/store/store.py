@@ -107,7 +107,7 @@ class Store:
         return tuple(rows.judged_candidate(row) for row in self.query(sql, values))
 
     def notes(self, publication: str) -> tuple[Identity, ...]:
-        """The notes whose publication begins so, sorted: rows of identities.csv that tell no identity (see statements.NOTES)."""
+        """The notes whose publication begins so, sorted: rows of identities.csv that tell no identity (see sql.NOTES)."""
         sql = "SELECT publication, source, source_id, is_it, by, since, last_seen FROM notes WHERE publication >= ? AND publication < ?"
         with self._explained():
             rows = self._database.execute(f"{sql} ORDER BY publication, source, source_id", (publication, f"{publication}\U0010ffff"))

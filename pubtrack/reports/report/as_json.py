@@ -1,4 +1,4 @@
-"""The report as JSON, in the shape that `report.schema.json` beside this file describes. Pure."""
+"""The report as JSON, in the shape that `report.schema.json` in the folder above describes. Pure."""
 
 from __future__ import annotations
 
