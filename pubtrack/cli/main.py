@@ -112,6 +112,8 @@ def main(
             code = cli.main(args=list(argv) if argv is not None else None, prog_name="pubtrack", standalone_mode=False, obj=surroundings)
             sys.stdout.flush()
     except (click.exceptions.Abort, KeyboardInterrupt) as error:
+        if isinstance(error.__cause__, EOFError):  # click takes it for Ctrl-D at a question, which has no such cause
+            raise error.__cause__ from None
         click.echo("interrupted; what was answered before is kept", err=True)
         return signals.exit_code(error)
     except click.ClickException as error:

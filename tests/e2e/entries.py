@@ -48,9 +48,13 @@ def at_the_shot(argv: list[str], *, now: Callable[[], datetime] | None = None) -
 
 
 def on_a_full_disk(argv: list[str], *, now: Callable[[], datetime] | None = None) -> int:
-    """Run where no file can grow beyond a few kB: a write fails with EFBIG, much as it does with ENOSPC."""
+    """Run where no file can grow beyond a few kB: a write fails with EFBIG, much as it does with ENOSPC.
+
+    Python itself writes compiled modules there half, takes them for whole at its next start, and ends with EOFError: it may write none.
+    """
     import resource
 
+    sys.dont_write_bytecode = True
     resource.setrlimit(resource.RLIMIT_FSIZE, (FULL_DISK_BYTES, FULL_DISK_BYTES))
     from pubtrack.cli import main
 

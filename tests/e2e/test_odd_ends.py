@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import NoReturn
 
 import pytest
 
@@ -230,3 +231,15 @@ def test_an_id_of_another_paper_is_doubted_aloud(cli: Cli, liu: ShengyuLiu, worl
     assert said.problems(source="arxiv")
     assert "lepton" in said.words
     assert "hep-ex" not in cli("show", said.said["publications"][0]["key"]).out
+
+
+def test_what_ends_too_soon_is_not_taken_for_an_interruption(settled: Cli) -> None:
+    """A compiled module cut short by a full disk ends a command with EOFError, as Ctrl-D at a question does."""
+
+    def door(*given: object, **named: object) -> NoReturn:
+        raise EOFError("marshal data too short")
+
+    done = settled("refresh", "--all", at=TUESDAY, door=door)
+    assert done.code == 1
+    assert "interrupted" not in done.err
+    assert "marshal data too short" in done.err
