@@ -97,7 +97,7 @@ def fill(folder: Path, many: int, sources: frozenset[str] = SIX_SOURCES) -> None
             )
             if record.citations is not None:
                 counts += [
-                    Count(day=AT.date().replace(month=month), source=record.source, source_id=record.source_id, citations=cited)
+                    Count.at(AT.date().replace(month=month), source=record.source, source_id=record.source_id, citations=cited)
                     for month, cited in zip((9, 10, 11), (record.citations, record.citations + 1, record.citations + 3), strict=True)
                 ]
     with Store(folder) as store:

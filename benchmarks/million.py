@@ -64,7 +64,7 @@ def fill(folder: Path, days: int) -> None:
                     Identity(publication=key, source=source, source_id=source_id, is_it=True, by="machine", since=since, last_seen=LAST)
                 )
                 counts += [
-                    Count(day=since + timedelta(days=day), source=source, source_id=source_id, citations=number % 90 + day)
+                    Count.at(since + timedelta(days=day), source=source, source_id=source_id, citations=number % 90 + day)
                     for day in range(days)
                 ]
             store.save(Change(identities=tuple(identities), counts=tuple(counts)))

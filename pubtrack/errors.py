@@ -6,6 +6,7 @@ Errors are split by what the reader must do next; the text of each is a sentence
 from __future__ import annotations
 
 from datetime import datetime
+from pathlib import Path
 from typing import Literal
 
 FailureKind = Literal[
@@ -44,6 +45,14 @@ class StoreUnusable(PubtrackError):
     """What is known cannot be read or written: mend, move or free the file that is named."""
 
     exit_code = 4
+
+
+class LedgerDamaged(StoreUnusable):
+    """The ledger, or a row of it, cannot be understood: it is set aside, and built anew from the text files."""
+
+    def __init__(self, path: Path, message: str) -> None:
+        super().__init__(message)
+        self.path = path
 
 
 class RefreshRunning(PubtrackError):

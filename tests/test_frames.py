@@ -37,7 +37,7 @@ def listed(tmp_path: Path) -> Path:
         publication="widgets", source="google_scholar", source_id="U:w", is_it=True, by="machine", since=AT.date(), last_seen=AT.date()
     )
     attempt = Attempt(publication="widgets", source="google_scholar", at=AT, outcome="answered")
-    count = Count(day=AT.date(), source="google_scholar", source_id="U:w", citations=0)
+    count = Count.at(AT.date(), source="google_scholar", source_id="U:w", citations=0)
     with Store(tmp_path / "cache") as store:
         store.save(Change(attempt=attempt, identities=(identity,), counts=(count,)))
     return path
@@ -107,8 +107,8 @@ def test_what_only_sources_know_stands_beside_what_is_listed():
 
 
 def test_the_history_has_a_row_a_point_with_what_changed(listed):
-    later = Count(day=date(2030, 1, 9), source="google_scholar", source_id="U:w", citations=4)
-    older = Count(day=date(2029, 12, 31), source="google_scholar", source_id="U:w", citations=0, kind="backfilled")
+    later = Count.at(date(2030, 1, 9), source="google_scholar", source_id="U:w", citations=4)
+    older = Count.at(date(2029, 12, 31), source="google_scholar", source_id="U:w", citations=0, kind="backfilled")
     with Store(listed.parent / "cache") as store:
         store.save(Change(counts=(later, older)))
     frame = frames.history(library=listed)

@@ -103,8 +103,7 @@ def _profile_change(workspace: Workspace, person: Person, page: ImportedPage) ->
     before = next((one for one in workspace.identities if one.publication == key and one.source_id == page.profile.source_id), None)
     known = [count for count in workspace.store.counts() if count.source_id.startswith(f"{page.profile.source_id}#")]
     new = profile_counts(replace(page.profile, articles=None), page.day)
-    seen = before.last_seen if before else None
-    rows = (row for count in new for row in observation([one for one in known if one.source_id == count.source_id], seen, count))
+    rows = (row for count in new for row in observation([one for one in known if one.source_id == count.source_id], count))
     return Change(identities=(profile_identity(key, page.profile, before, page.day),), counts=tuple(rows))
 
 

@@ -12,7 +12,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 from pubtrack.citations import series
-from pubtrack.errors import Misused, RefreshRunning
+from pubtrack.errors import LedgerDamaged, Misused, RefreshRunning, StoreUnusable
 from pubtrack.library import recognition, removed
 from pubtrack.library.load import Loaded, load, parse
 from pubtrack.library.locate import cache_of
@@ -63,17 +63,26 @@ class Workspace:
         self._data = sys.stdin.buffer.read() if str(self.path) == "-" else None
         if not (self.folder / "ledger.sqlite3").exists():
             self._load(())  # a list that cannot be used ends the run before anything is made
-        self.store = Store(self.folder)
+        self.store = Store(self.folder, now=self.now)
         self.identities = self.store.identities()
         loaded = self._load([one for one in self.identities if one.source == "list" and one.by == "machine"])
         self.listed: Library = loaded.library
         self._remember_keys(loaded)
         self.library = pins.with_answers(self.listed, self.identities)
+        self.store.has_written = False
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         with self.store:
-            self.store.write_text()
+            if isinstance(error, LedgerDamaged):
+                return
+            try:
+                self.store.write_text()
+            except LedgerDamaged:
+                raise
+            except StoreUnusable:
+                if self.store.has_written:  # else the text files lag behind as they did before, and nothing of this run is lost
+                    raise
 
     def _load(self, remembered: Sequence[Identity]) -> Loaded:
         return load(self.path, remembered=remembered) if self._data is None else parse(self._data, "<stdin>", remembered)
@@ -86,9 +95,13 @@ class Workspace:
         ]
         given += recognition.typed_keys(self.listed.publications, self.identities, today)
         given += recognition.carried_over(self.listed.publications, self.identities)
-        if given:
-            self.store.remember(given)
-            self.identities = self.store.identities()
+        if not given:
+            return
+        if self.store.unwritable is not None:
+            self.identities = (*self.identities, *given)  # for this time; they are given out again
+            return
+        self.store.remember(given)
+        self.identities = self.store.identities()
 
     def read_again(self) -> None:
         """What is remembered of records has changed: by a run, by another process, by the person."""
@@ -137,17 +150,10 @@ class Workspace:
 
         Which record is which publication is a fact of today, so a match that was mended is mended for the past too.
         """
-        counts = self.recent_counts(until=day)
-        unsure = self._unconfirmed_records(counts)
-        seen = [replace(one, last_seen=min(one.last_seen, unsure.get((one.source, one.source_id), day))) for one in self.identities]
+        counts = tuple(series.until(self.recent_counts(until=day), day))
+        seen = [replace(one, last_seen=min(one.last_seen, day)) for one in self.identities]
         known = self.entries() if entries is None else entries
         return view(self.library, known, counts, seen, findings=(), now=datetime.combine(day, time.max, UTC))
-
-    def _unconfirmed_records(self, counts: Sequence[Count]) -> dict[tuple[str, str], date]:
-        """The records whose odd number of then was never said again: that they were seen since confirmed the numbers after it."""
-        unconfirmed = series.unconfirmed_since(counts)
-        unconfirmed_days = series.refuted_days(self.store.counts(unconfirmed)) if unconfirmed else {}
-        return {record: since for record, since in unconfirmed.items() if since in unconfirmed_days.get(record, ())}
 
     def recent_counts(self, *, until: date | None = None) -> tuple[Count, ...]:
         """As many of the counts up to that day as tell what is shown: all where series are merged, else the end of each."""
@@ -157,7 +163,7 @@ class Workspace:
                 groups.setdefault((one.publication, one.source), []).append(one.source_id)
         merged = {(source, one) for (_, source), group in groups.items() if len(group) > 1 for one in group}
         articles = {(one.source, f"{one.source_id}#articles") for one in self.identities if one.publication.startswith(person_key(""))}
-        return self.store.recent_counts(until=until, whole=merged | articles)
+        return series.known_at(self.store.recent_counts(until=until, whole=merged | articles), self.now())
 
     def findings(self, entries: Sequence[Entry]) -> tuple[Finding, ...]:
         """The list's mistakes, this run's failures, what waits for a decision, where sources disagree with the list: each once."""
@@ -182,6 +188,11 @@ class Workspace:
 
 
 _TRANSIENT_KINDS = frozenset({"unreachable", "resting", "out_of_time", "cooling", "off", "later", "no_id"})
+
+
+def not_kept(error: StoreUnusable) -> Finding:
+    """What is answered could not be kept, so that nobody is asked: a report shows what is known."""
+    return Finding(severity="warning", kind="not-kept", message=f"nothing was asked, for the answers could not be kept: {error}")
 
 
 def running(error: RefreshRunning) -> Finding:

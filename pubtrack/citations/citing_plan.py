@@ -138,7 +138,7 @@ def _reading(
 
 def _rise(series: Sequence[Count], since: date) -> int:
     """From what was known on that day to what is known now."""
-    ordered = sorted(series, key=lambda one: one.day)
+    ordered = sorted(series, key=lambda one: one.first_seen)
     before = [one.citations for one in ordered if one.day <= since]
     return ordered[-1].citations - (before[-1] if before else 0) if ordered else 0
 

@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from itertools import groupby
 
-from pubtrack.citations import series
-from pubtrack.citations.series import Point
+from pubtrack.citations import series, sightings
+from pubtrack.citations.sightings import Point
 from pubtrack.model.catalogue import COUNTING
 from pubtrack.model.count import Count, CountKind
 from pubtrack.model.identity import Identity
@@ -98,8 +98,7 @@ def of_profiles(
             counts = _by_record(read((one.source, f"{one.source_id}#{measure}") for measure in PROFILE_MEASURES))
             for measure in PROFILE_MEASURES:
                 record = f"{one.source_id}#{measure}"
-                seen = {record: one.last_seen}
-                found += _rows(one.publication, one.source, counts.get((one.source, record), ()), seen, measure=measure)
+                found += _rows(one.publication, one.source, counts.get((one.source, record), ()), measure=measure)
     return tuple(found)
 
 
@@ -165,7 +164,7 @@ def rows(
         names = {one.source_id for one in group}
         own = [count for count in counts if count.source == source and count.source_id in names]
         silent = unasked(source, group, answered or {}) if len(group) > 1 else ()
-        found += _rows(publication, source, own, {one.source_id: one.last_seen for one in group}, silent)
+        found += _rows(publication, source, own, silent)
     return tuple(found)
 
 
@@ -178,13 +177,12 @@ def _rows(
     publication: str,
     source: str,
     counts: Sequence[Count],
-    last_seen: Mapping[str, date],
     silent: Iterable[str] = (),
     *,
     measure: str = CITATIONS,
 ) -> Iterator[Row]:
     before: Point | None = None
-    for point, suspect in _line(counts, last_seen, silent):
+    for point, suspect in _line(counts, silent):
         yield Row(
             publication=publication,
             source=source,
@@ -194,21 +192,35 @@ def _rows(
             citations=point.citations,
             change=None if before is None else point.citations - before.citations,
             days=None if before is None else (point.day - before.day).days,
-            last_seen=point.last_seen,
+            last_seen=point.last_day,
             kind=point.kind,
             suspect=suspect,
         )
         before = before if suspect else point
 
 
-def _line(counts: Sequence[Count], last_seen: Mapping[str, date], silent: Iterable[str]) -> list[tuple[Point, bool]]:
+def _line(counts: Sequence[Count], silent: Iterable[str]) -> list[tuple[Point, bool]]:
     """The points of one line by day, each with whether it is held back: what was filled in, and what was observed."""
-    observed = series.timeline([count for count in counts if count.kind == "observed"], last_seen, set(silent))
+    seen = [count for count in counts if count.kind == "observed"]
+    observed = series.timeline(seen, set(silent))
     filled = [count for count in counts if count.kind == "backfilled"]
-    older = series.timeline(filled, {}, {count.source_id for count in filled})
+    older = series.timeline(filled, {count.source_id for count in filled})
     accepted = set(series.believed(observed)[0])
     line = [*((point, False) for point in older), *((point, point not in accepted) for point in observed)]
-    return sorted(line, key=lambda one: (one[0].day, one[0].kind))
+    line += ((point, True) for point in _passed_over(seen, observed))
+    return sorted(line, key=lambda one: (one[0].day, one[0].kind, one[0].first_seen))
+
+
+def _passed_over(observed: Sequence[Count], shown: Sequence[Point]) -> Iterator[Point]:
+    """What was seen and is on no line: odd ones of a moment, and what no record of several said again."""
+    records: dict[str, list[Count]] = {}
+    for one in observed:
+        records.setdefault(one.source_id, []).append(one)
+    for own in records.values():
+        yield from sightings.points(sightings.asides(own))
+        if len(records) > 1:
+            points = sightings.line(own)
+            yield from set(points) - set(series.believed(points)[0]) - set(shown)
 
 
 # ---------------------------------------------------------------- what a series comes to

@@ -4,24 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
-from itertools import groupby, pairwise
+from datetime import date, datetime, timedelta
+from itertools import pairwise
 
+from pubtrack.citations.odd_counts import RISE_LEAST, is_odd
+from pubtrack.citations.sightings import Point, are_mixed, line, torn
+from pubtrack.model import moment
 from pubtrack.model.count import Count, CountKind
 from pubtrack.model.value import Value
 
-FALL_PART, FALL_LEAST = 0.2, 3
-RISE_TIMES, RISE_LEAST, RISE_DAYS = 5, 50, 31
-
-
-class Point(Value, frozen=True, kw_only=True):
-    """A number that held from `day` on, last confirmed on `last_seen`."""
-
-    day: date
-    last_seen: date
-    citations: int
-    source_id: str
-    kind: CountKind = "observed"
+SAID_AGAIN = timedelta(hours=20)  # a suspect number is believed when an answer so much later says it again
+CLOCK_SLACK = timedelta(hours=1)  # clocks of two machines differ; what lies further ahead was dated by one that was wrong
 
 
 class Present(Value, frozen=True, kw_only=True):
@@ -41,23 +34,25 @@ class Present(Value, frozen=True, kw_only=True):
         return None if self.previous is None else self.citations - self.previous
 
 
-def is_odd(before: int, seen_on: date, now: int, day: date) -> bool:
-    """The one rule for odd counts: zero after more, a fall of more than a fifth (and at least 3), or a rise to more than
-    five times (and by at least 50) within a month of the last sight of the number before."""
-    if now < before:
-        return now == 0 or (before - now > before * FALL_PART and before - now >= FALL_LEAST)
-    return now > before * RISE_TIMES and now - before >= RISE_LEAST and (day - seen_on).days <= RISE_DAYS
+def known_at(counts: Sequence[Count], now: datetime) -> tuple[Count, ...]:
+    """The counts without what is dated in the future, by a clock that was wrong: it is kept, and never the present count.
+
+    Of a run that was once "seen" in the future only the first sighting is sure. Where nothing at all is dated before now, it is now
+    that the clock is wrong.
+    """
+    latest = now + CLOCK_SLACK
+    if all(one.last_seen <= latest for one in counts) or all(one.first_seen > latest for one in counts if one.kind == "observed"):
+        return tuple(counts)
+    return tuple(one if one.last_seen <= latest else replace(one, last_seen=one.first_seen) for one in counts if one.first_seen <= latest)
 
 
-def belongs(existing: Sequence[Count], new: Count) -> bool:
-    """Does this observation say something that the record's series (any order) does not say yet?"""
-    earlier = [count for count in existing if count.day <= new.day and count.kind == new.kind]
-    if not earlier:
-        return True
-    return max(earlier, key=lambda count: count.day).citations != new.citations
+def until(counts: Iterable[Count], day: date) -> Iterator[Count]:
+    """What was known at the end of that day of these counts, none of which began later."""
+    end = moment.end_of_day(day)
+    return (one if one.last_seen <= end else replace(one, last_seen=end) for one in counts)
 
 
-def timeline(counts: Iterable[Count], last_seen: Mapping[str, date], unasked: Collection[str] = ()) -> tuple[Point, ...]:
+def timeline(counts: Iterable[Count], unasked: Collection[str] = ()) -> tuple[Point, ...]:
     """One line of points out of the series of all records that are one publication at one source.
 
     On days when several of the records are known (doubled rows of a profile) the largest number is taken; numbers of
@@ -65,17 +60,13 @@ def timeline(counts: Iterable[Count], last_seen: Mapping[str, date], unasked: Co
     but not one that is `unasked`, whose profile has not answered since: silence says nothing.
     """
     counts = preferred_counts(counts)
-    kind: CountKind = counts[0].kind if counts else "observed"
-    rows: dict[str, dict[date, int]] = {}
+    rows: dict[str, list[Count]] = {}
     for count in counts:
-        days = rows.setdefault(count.source_id, {})
-        # Two numbers for one day and record come from two clones; the larger one is kept, whatever the order of rows.
-        days[count.day] = max(count.citations, days.get(count.day, 0))
-    seen = last_seen if kind == "observed" else {}  # that a record was seen later confirms no number that was filled in
+        rows.setdefault(count.source_id, []).append(count)
     if len(rows) == 1:
-        source_id, of_days = next(iter(rows.items()))
-        return _points(source_id, of_days, seen.get(source_id), kind)
-    return _merged({source_id: _points(source_id, days, seen.get(source_id), kind) for source_id, days in rows.items()}, unasked)
+        return line(counts)
+    days = sorted({day for count in counts for day in (count.day, count.last_day)})
+    return _merged({source_id: line(own) for source_id, own in rows.items()}, days, unasked)
 
 
 def preferred_counts(counts: Iterable[Count]) -> tuple[Count, ...]:
@@ -85,64 +76,65 @@ def preferred_counts(counts: Iterable[Count]) -> tuple[Count, ...]:
     return observed or known
 
 
-def _points(source_id: str, days: Mapping[date, int], seen: date | None, kind: CountKind) -> tuple[Point, ...]:
-    ordered = sorted(days.items())
-    points = []
-    for place, (day, number) in enumerate(ordered):
-        is_last = place + 1 == len(ordered)
-        until = max(seen or day, day) if is_last else day
-        points.append(Point(day=day, last_seen=until, citations=number, source_id=source_id, kind=kind))
-    return tuple(points)
-
-
-def _merged(lines: Mapping[str, tuple[Point, ...]], unasked: Collection[str]) -> tuple[Point, ...]:
-    days = sorted({day for points in lines.values() for point in points for day in (point.day, point.last_seen)})
+def _merged(lines: Mapping[str, tuple[Point, ...]], days: Sequence[date], unasked: Collection[str]) -> tuple[Point, ...]:
+    """By day: within one answer the records of a publication are seen together, and answers of a day are not told apart here."""
+    waiting: dict[str, Point | None] = {}
+    sure: dict[str, tuple[Point, ...]] = {}
+    for source_id, points in lines.items():
+        sure[source_id], waiting[source_id] = believed(points)
     merged: list[Point] = []
     for day in days:
-        alive = [point for source_id, points in lines.items() if (point := _at(points, day, for_ever=source_id in unasked)) is not None]
+        alive = [point for source_id, points in sure.items() if (point := _at(points, day, for_ever=source_id in unasked)) is not None]
         if not alive:
             continue
         best = max(alive, key=lambda point: (point.citations, point.source_id))
-        seen = min(day, lines[best.source_id][-1].last_seen)
+        seen = min(moment.end_of_day(day), sure[best.source_id][-1].last_seen)
         if merged and (merged[-1].citations, merged[-1].source_id) == (best.citations, best.source_id):
             merged[-1] = replace(merged[-1], last_seen=seen)
         else:
-            merged.append(replace(best, day=min(day, seen), last_seen=seen))
-    return tuple(merged)
+            first = best.first_seen if best.day == day else min(moment.of_day(day), seen)
+            merged.append(replace(best, first_seen=first, last_seen=seen))
+    odd = waiting[merged[-1].source_id] if merged else None
+    return (*merged, odd) if odd is not None else tuple(merged)
 
 
 def _at(points: tuple[Point, ...], day: date, *, for_ever: bool) -> Point | None:
     """The point that holds on that day; None before the first and, but for ever, after the record was last seen."""
-    if day < points[0].day or (day > points[-1].last_seen and not for_ever):
+    if not points or day < points[0].day or (day > points[-1].last_day and not for_ever):
         return None
     return next(point for point in reversed(points) if point.day <= day)
 
 
 def believed(points: Sequence[Point]) -> tuple[tuple[Point, ...], Point | None]:
-    """The points that can be believed, and the last one if it still waits for another day's answer.
+    """The points that can be believed, and the last one if it still waits to be said again.
 
-    A suspect number is believed as soon as an answer of another UTC day says it again (or one near it).
+    A suspect number is believed as soon as an answer at least 20 hours later says it again (or one near it), and nothing else was
+    said between.
     """
     accepted: list[Point] = []
-    waiting: Point | None = None
+    waiting: list[Point] = []
     for point in points:
-        if not accepted or not is_odd(accepted[-1].citations, accepted[-1].last_seen, point.citations, point.day):
+        if not accepted or not _is_odd_after(accepted[-1], point) or point.last_seen - point.first_seen >= SAID_AGAIN:
             accepted.append(point)
-            waiting = None
-        elif waiting is not None and _confirms(waiting, point, accepted[-1]):
-            accepted += [waiting, point]
-            waiting = None
-        elif point.last_seen > point.day:
-            accepted.append(point)
-            waiting = None
+            waiting = []
+        elif waiting and _confirms(waiting[0], point, accepted[-1]):
+            waiting.append(point)
+            if point.last_seen - waiting[0].first_seen >= SAID_AGAIN:
+                accepted += waiting
+                waiting = []
         else:
-            waiting = point
-    return tuple(accepted), waiting
+            waiting = [point]
+    return tuple(accepted), waiting[-1] if waiting else None
+
+
+def _is_odd_after(before: Point, point: Point) -> bool:
+    seen = before.last_day if before.until is None else max(before.last_day, min(before.until.date(), point.day))
+    return is_odd(before.citations, seen, point.citations, point.day)
 
 
 def _confirms(waiting: Point, point: Point, before: Point) -> bool:
-    """Does another day's number confirm the one that waits? After a fall it must lie near it, from above too."""
-    if waiting.day == point.day or is_odd(waiting.citations, waiting.last_seen, point.citations, point.day):
+    """Does this number say the one again that waits? After a fall it must lie near it, from above too."""
+    if _is_odd_after(waiting, point) or are_mixed(waiting, point):
         return False
     fell = waiting.citations < before.citations
     return not (fell and point.citations > waiting.citations and is_odd(point.citations, point.day, waiting.citations, point.day))
@@ -163,7 +155,7 @@ def present(points: Sequence[Point]) -> Present | None:
         since = point.day
     return Present(
         citations=last.citations,
-        as_of=last.last_seen,
+        as_of=last.last_day,
         source_id=last.source_id,
         previous=previous,
         changed_on=since if previous is not None else None,
@@ -192,56 +184,44 @@ def _rises_calmly(two: Sequence[Count]) -> bool:
 
 
 def _are_calm(one: Count, other: Count) -> bool:
-    if one.day == other.day or is_odd(one.citations, one.day, other.citations, other.day):
+    if one.last_day >= other.day or is_odd(one.citations, one.last_day, other.citations, other.day):
         return False
     return other.citations <= one.citations or not is_odd(other.citations, other.day, one.citations, one.day)
 
 
-def unconfirmed_since(counts: Iterable[Count]) -> dict[tuple[str, str], date]:
-    """The records whose last observation cannot be believed by itself, with its day. The counts are sorted by record and day."""
-    found: dict[tuple[str, str], date] = {}
-    for record, group in groupby((one for one in counts if one.kind == "observed"), key=lambda one: (one.source, one.source_id)):
-        waiting = believed(_alone(group))[1]
-        if waiting is not None:
-            found[record] = waiting.day
-    return found
-
-
-def refuted_days(counts: Iterable[Count]) -> dict[tuple[str, str], set[date]]:
-    """The days on which records showed numbers that what they showed later does not bear out. The counts are sorted as above."""
-    found: dict[tuple[str, str], set[date]] = {}
-    for record, group in groupby((one for one in counts if one.kind == "observed"), key=lambda one: (one.source, one.source_id)):
-        points = _alone(group)
-        accepted, waiting = believed(points)
-        found[record] = {one.day for one in points} - {one.day for one in accepted} - ({waiting.day} if waiting else set())
-    return found
+def future(counts: Iterable[Count], now: datetime) -> tuple[Count, ...]:
+    """The counts of which a sighting is dated in the future: a clock was wrong then, or is wrong now."""
+    return tuple(one for one in counts if one.last_seen > now + CLOCK_SLACK)
 
 
 def _accepted(counts: Sequence[Count]) -> tuple[Point, ...]:
-    return believed(_alone(counts))[0]
+    return believed(line(counts))[0]
 
 
-def _alone(counts: Iterable[Count]) -> list[Point]:
-    """Each as if it had been seen on its day only."""
-    return [Point(day=one.day, last_seen=one.day, citations=one.citations, source_id=one.source_id) for one in counts]
+def observation(existing: Sequence[Count], new: Count) -> Iterator[Count]:
+    """The run of which a sighting is a part: one that it lengthens, or its own; nothing where it says what is known already.
 
-
-def observation(existing: Sequence[Count], last_seen: date | None, new: Count) -> Iterator[Count]:
-    """The rows that an observation adds to its series: none when the number is the one before.
-
-    The number before is written once more, with the day it was last seen, where the text files could not tell otherwise:
-    that a rise was sudden, how old the number is that an odd one does not replace, and that an older page found only now
-    is not the present count.
+    `existing` is the record's series, in any order. A sighting between two others of its number, with none of another number
+    between them, makes one run of all three.
     """
-    existing = [count for count in existing if count.kind == "observed"]
-    if not belongs(existing, new):
+    runs = [one for one in existing if one.kind == new.kind]
+    if any(one.first_seen <= new.first_seen and new.last_seen <= one.last_seen and one.citations == new.citations for one in runs):
         return
-    earlier = [count for count in existing if count.day < new.day]
-    if earlier and last_seen is not None:
-        last = max(earlier, key=lambda count: count.day)
-        seen = min(last_seen, new.day - timedelta(days=1))
-        if last_seen <= new.day and seen > last.day and is_odd(last.citations, seen, new.citations, new.day):
-            yield replace(last, day=seen)
-        if last_seen > new.day and not any(new.day < count.day <= last_seen for count in existing):
-            yield replace(last, day=last_seen)
-    yield new
+    if any(one.first_seen < new.first_seen and new.last_seen < one.last_seen for one in runs):
+        yield new  # an odd one of its moment
+        return
+    first, last = new.first_seen, new.last_seen
+    before = max((one for one in runs if one.last_seen <= first), key=lambda one: (one.last_seen, one.citations), default=None)
+    after = min((one for one in runs if one.first_seen >= last), key=lambda one: (one.first_seen, one.citations), default=None)
+    mixed = _mixed(runs)
+    if before is not None and before.citations == new.citations and before not in mixed:
+        first = before.first_seen
+    if after is not None and after.citations == new.citations and after not in mixed:
+        last = after.last_seen
+    yield replace(new, first_seen=first, last_seen=last)
+
+
+def _mixed(runs: Iterable[Count]) -> list[Count]:
+    """Runs within which others saw what contradicts them: such a one is not lengthened, or what is seen from now on would be as unsure."""
+    ordered = sorted(runs, key=lambda one: (one.first_seen, one.last_seen, one.citations))
+    return [ordered[place] for place in torn(ordered)]

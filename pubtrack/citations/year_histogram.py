@@ -36,5 +36,5 @@ def points(source: str, source_id: str, total: int, per_year: Mapping[int, int],
     for year in range(min(dated), day.year) if dated else ():
         number = total - sum(cited for later, cited in dated.items() if later > year)
         if number > before:
-            yield Count(day=date(year, 12, 31), source=source, source_id=source_id, citations=number, kind="backfilled")
+            yield Count.at(date(year, 12, 31), source, source_id, number, "backfilled")
             before = number

@@ -18,7 +18,7 @@ import click
 from pubtrack import __version__
 from pubtrack.cli import signals
 from pubtrack.cli.context import Context, Surroundings, utc_now
-from pubtrack.errors import ListUnusable, PubtrackError
+from pubtrack.errors import LedgerDamaged, ListUnusable, PubtrackError
 
 if TYPE_CHECKING:
     from pubtrack.http import Http
@@ -109,7 +109,7 @@ def main(
         sys.stdout.reconfigure(errors="replace")  # a terminal of few letters shows the others as “?”
     try:
         with signals.sigterm_interrupts():
-            code = cli.main(args=list(argv) if argv is not None else None, prog_name="pubtrack", standalone_mode=False, obj=surroundings)
+            code = _run(list(argv) if argv is not None else None, surroundings)
             sys.stdout.flush()
     except (click.exceptions.Abort, KeyboardInterrupt) as error:
         if isinstance(error.__cause__, EOFError):  # click takes it for Ctrl-D at a question, which has no such cause
@@ -126,6 +126,18 @@ def main(
         signals.let_go_of_stdout()
         return 0
     return code if isinstance(code, int) else 0
+
+
+def _run(argv: list[str] | None, surroundings: Surroundings) -> object:
+    """A command whose ledger is damaged sets it aside, and goes on with what can still be read of it; once."""
+    try:
+        return cli.main(args=argv, prog_name="pubtrack", standalone_mode=False, obj=surroundings)
+    except LedgerDamaged as error:
+        from pubtrack.store.salvage import set_aside
+
+        aside = set_aside(error.path, surroundings.now().date())
+        click.echo(f"pubtrack: {error} It is kept as {aside.name}, and rebuilt from the text files and what could still be read.", err=True)
+    return cli.main(args=argv, prog_name="pubtrack", standalone_mode=False, obj=surroundings)
 
 
 def _say(error: PubtrackError) -> None:

@@ -10,7 +10,7 @@ import click
 
 from pubtrack.cli.context import Context, exit_code, pass_context, write_out
 from pubtrack.cli.progress import ask
-from pubtrack.errors import RefreshRunning
+from pubtrack.errors import LedgerDamaged, RefreshRunning, StoreUnusable
 
 if TYPE_CHECKING:
     from pubtrack.app.workspace import Workspace
@@ -63,18 +63,22 @@ def report(
         if freshness != "never" and not context.offline:
             _ask(context, workspace, everything=freshness == "always")
         view = select(workspace.view(), selection)
-    _print(context, view, form, by_source=by_source)
+        _print(context, view, form, by_source=by_source)
     return exit_code(view.findings)
 
 
 def _ask(context: Context, workspace: Workspace, *, everything: bool) -> None:
     from pubtrack.app.due_now import DueNow
-    from pubtrack.app.workspace import running
+    from pubtrack.app.workspace import not_kept, running
 
     try:
         ask(context, workspace, DueNow(workspace).what_is_due(everything=everything), seconds=REFRESH_SECONDS)
     except RefreshRunning as error:
         workspace.notices.append(running(error))
+    except LedgerDamaged:
+        raise
+    except StoreUnusable as error:
+        workspace.notices.append(not_kept(error))
 
 
 def _print(context: Context, view: View, form: str, *, by_source: bool) -> None:

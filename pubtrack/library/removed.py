@@ -68,7 +68,7 @@ def _titles(keys: Collection[str], identities: Iterable[Identity]) -> dict[str, 
 
 def _kept(records: Records, counts: Sequence[Count]) -> str:
     many = f"{len(records)} record{'s of it are' if len(records) != 1 else ' of it is'} kept"
-    last = max(counts, key=lambda one: (one.kind == "observed", one.day, one.citations), default=None)
+    last = max(counts, key=lambda one: (one.kind == "observed", one.last_seen, one.citations), default=None)
     if last is None:
         return f"{many} (no counts)"
     return f"{many} (last {last.citations} citation{'s' if last.citations != 1 else ''} at {title(last.source)} on {last.day})"
@@ -83,8 +83,8 @@ def move(old: str, new: str, identities: Sequence[Identity], notes: Iterable[Ide
     What the person said of a record and `new` before is said anew by this.
     """
     moving = [one for one in identities if one.publication == old and one.is_it and one.source != "list"]
-    written = [replace(one, publication=new, by="person") for one in moving]
-    written += [replace(one, is_it=False, by="person") for one in moving]
+    written = [replace(one, publication=new, by="person", decided=None) for one in moving]
+    written += [replace(one, is_it=False, by="person", decided=None) for one in moving]
     along = [replace(one, publication=f"{CITED_PREFIX}{new}") for one in notes if one.publication == f"{CITED_PREFIX}{old}"]
     return Move(identities=tuple(written), notes=tuple(along), moved=tuple((one.source, one.source_id) for one in moving))
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
+from pubtrack.model import moment
 from pubtrack.model.answer import Profile
 from pubtrack.model.identity import Identity, JudgedCandidate
 from pubtrack.model.record import Record
@@ -34,13 +35,33 @@ class Dump:
 
 
 class Count(Value, frozen=True, kw_only=True):
-    """An observation of a source's record: the number its answer held on that UTC day. A row of `citations.csv`."""
+    """A run of one number of a source's record, from its first to its last sighting. A row of `citations.csv`.
 
-    day: date
+    Both moments are as `pubtrack.model.moment` has them: UTC, to the second, or a day.
+    """
+
+    first_seen: datetime
+    last_seen: datetime
     source: str
     source_id: str
     citations: int
     kind: CountKind = "observed"
+
+    @property
+    def day(self) -> date:
+        """The UTC day of the first sighting."""
+        return self.first_seen.date()
+
+    @property
+    def last_day(self) -> date:
+        """The UTC day of the last one."""
+        return self.last_seen.date()
+
+    @classmethod
+    def at(cls, when: datetime | date, source: str, source_id: str, citations: int, kind: CountKind = "observed") -> Count:
+        """One sighting: at that moment (aware), or on that day where no more is known."""
+        seen = moment.exact(when) if isinstance(when, datetime) else moment.of_day(when)
+        return cls(first_seen=seen, last_seen=seen, source=source, source_id=source_id, citations=citations, kind=kind)
 
 
 class Attempt(Value, frozen=True, kw_only=True):

@@ -43,7 +43,10 @@ class JudgedCandidate(Value, frozen=True, kw_only=True):
 
 
 class Identity(Value, frozen=True, kw_only=True):
-    """This record is, or is not, that publication. A row of `identities.csv`; days are UTC."""
+    """This record is, or is not, that publication. A row of `identities.csv`; days are UTC.
+
+    `decided` is the moment (UTC) at which the word was given that holds; None until the store has it.
+    """
 
     publication: str
     source: str
@@ -52,6 +55,7 @@ class Identity(Value, frozen=True, kw_only=True):
     by: By
     since: date
     last_seen: date
+    decided: datetime | None = None
 
 
 class CitingWork(Value, frozen=True, kw_only=True):

@@ -7,12 +7,13 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
 from pubtrack.citations import series, year_histogram
-from pubtrack.citations.series import Point
+from pubtrack.citations.sightings import Point
 from pubtrack.errors import ImportRefused
 from pubtrack.model.answer import Profile
 from pubtrack.model.catalogue import GOOGLE_SCHOLAR
 from pubtrack.model.count import Count, Dump
 from pubtrack.model.identity import Identity
+from pubtrack.model.moment import of_day
 from pubtrack.model.publication import Person
 from pubtrack.model.record import Record
 from pubtrack.planning.profile_change import profile_counts
@@ -64,7 +65,7 @@ def day_of(dump: Dump, at: datetime | None, given: date | None, today: date) -> 
         day = None  # nobody commits what will be counted later
     day = day or committed or given
     if dump.counts:
-        day = max(one.day for one in dump.counts)
+        day = max(one.last_day for one in dump.counts)
     if day is None:
         raise ImportRefused("it does not say of which day its numbers are; give --date YYYY-MM-DD")
     if day > today:
@@ -104,6 +105,7 @@ def file_numbers(versions: Sequence[DatedDump], is_known: Iterable[Series]) -> F
             user = count.source_id.replace("#", ":").partition(":")[0]
             if (count.source, count.source_id) in known or (count.source == GOOGLE_SCHOLAR and user in found.people):
                 found.add(count.source, count.source_id, count.day, count.citations)
+                found.add(count.source, count.source_id, count.last_day, count.citations)
         if one.person is not None:
             _add_version(found, one)
     return found
@@ -154,16 +156,17 @@ def _believed(source_id: str, days: Mapping[date, int]) -> tuple[dict[date, int]
     points: list[Point] = []
     for day, number in sorted(days.items()):
         if points and points[-1].citations == number:
-            points[-1] = replace(points[-1], last_seen=day)
+            points[-1] = replace(points[-1], last_seen=of_day(day))
         else:
-            points.append(Point(day=day, last_seen=day, citations=number, source_id=source_id))
-    accepted = {(point.day, point.last_seen) for point in series.believed(points)[0]}
+            at = of_day(day)
+            points.append(Point(first_seen=at, last_seen=at, citations=number, source_id=source_id))
+    accepted = {(point.day, point.last_day) for point in series.believed(points)[0]}
     kept = {
         day: number
         for point in points
-        if (point.day, point.last_seen) in accepted
+        if (point.day, point.last_day) in accepted
         for day, number in days.items()
-        if point.day <= day <= point.last_seen
+        if point.day <= day <= point.last_day
     }
     return dict(sorted(kept.items())), len(days) - len(kept)
 
@@ -171,10 +174,10 @@ def _believed(source_id: str, days: Mapping[date, int]) -> tuple[dict[date, int]
 def _new(source: str, source_id: str, points: Mapping[date, int], existing: Sequence[Count]) -> Iterator[Count]:
     known: dict[date, int] = {}
     for count in sorted(existing, key=lambda one: one.kind == "observed"):
-        known[count.day] = count.citations
+        known[count.day] = known[count.last_day] = count.citations
     days = sorted({*known, *points})
     before: int | None = None
     for day in days:
         if day not in known and points[day] != before:
-            yield Count(day=day, source=source, source_id=source_id, citations=points[day], kind="backfilled")
+            yield Count.at(day, source, source_id, points[day], "backfilled")
         before = known.get(day, points.get(day))

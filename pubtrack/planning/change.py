@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from pubtrack.citations import year_histogram
@@ -69,7 +69,7 @@ def judged_candidates(publication: Publication, answer: Answer, choice: match.Ch
 
 def _changed(publication: Publication, answer: Answer, choice: match.Choice, known: KnownRecords, asked: str) -> Change:
     if choice.taken:
-        return replace(take(publication, choice, known, answer.at.date()), attempt=_attempt(answer, "answered", asked=asked))
+        return replace(take(publication, choice, known, answer.at), attempt=_attempt(answer, "answered", asked=asked))
     if answer.problem is not None and (answer.problem.failed or not choice.doubtful):
         return Change(attempt=_problem_attempt(answer, answer.problem, asked))
     if choice.doubtful:
@@ -81,15 +81,16 @@ def _changed(publication: Publication, answer: Answer, choice: match.Choice, kno
     return Change(attempt=_attempt(answer, "not_found", kind="not_found", asked=asked))
 
 
-def take(publication: Publication, choice: match.Choice, known: KnownRecords, day: date) -> Change:
-    """What the records taken say on that day: that they are this publication, and their counts."""
+def take(publication: Publication, choice: match.Choice, known: KnownRecords, at: datetime | date) -> Change:
+    """What the records taken say at that moment, or on that day: that they are this publication, and their counts."""
     records = tuple(one.record for one in choice.taken)
+    day = at.date() if isinstance(at, datetime) else at
     return Change(
         records=records,
         identities=tuple(_identity(publication, record, known, day) for record in records),
         counts=(
             *(count for record in records for count in year_histogram.of_record(record, known.counts, day)),
-            *(count for record in records for count in _counts(record, known, day, {one.source_id for one in records})),
+            *(count for record in records for count in _counts(record, known, at, {one.source_id for one in records})),
         ),
     )
 
@@ -131,16 +132,16 @@ def _identity(publication: Publication, record: Record, known: KnownRecords, day
     return replace(before, is_it=True, since=min(before.since, day), last_seen=seen)
 
 
-def _counts(record: Record, known: KnownRecords, day: date, taken: Collection[str]) -> Iterator[Count]:
+def _counts(record: Record, known: KnownRecords, at: datetime | date, taken: Collection[str]) -> Iterator[Count]:
     if record.citations is None:
         return
     own = [count for count in known.counts if count.source_id == record.source_id]
+    new = Count.at(at, record.source, record.source_id, record.citations)
     seen = next((one.last_seen for one in known.identities if one.source_id == record.source_id), None)
-    new = Count(day=day, source=record.source, source_id=record.source_id, citations=record.citations)
-    rows = tuple(observation(own, seen, new))
-    yield from rows
-    if not rows and seen is not None and seen < day and _has_gone(record, known, taken, seen):
-        yield new  # its number did not change, but from this day on it stands alone
+    if seen is not None and seen < new.day and _has_gone(record, known, taken, seen):
+        yield new  # its number may be the same, but from now on it stands alone: that is no part of the run before
+    else:
+        yield from observation(own, new)
 
 
 def _has_gone(record: Record, known: KnownRecords, taken: Collection[str], seen: date) -> bool:

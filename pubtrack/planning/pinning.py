@@ -84,7 +84,7 @@ def apply_pin(pin: Pin, known: PinContext, day: date) -> PinOutcome:
         return unchanged
     seen = _seen(unchanged, seen_at, day)
     mine = _identity(pin, before, day, seen)
-    counts = tuple(_counts(record, known.counts, before, seen)) if pin.is_it and record is not None else ()
+    counts = tuple(_counts(record, known.counts, seen_at or seen)) if pin.is_it and record is not None else ()
     lost, kept = _other_owners(pin, known) if pin.is_it else ((), ())
     attempts = _attempts(pin, known, _replaced(known.identities, (mine, *lost)))
     changes = (Change(identities=(mine, *lost), counts=counts), *(Change(attempt=one) for one in attempts))
@@ -106,7 +106,7 @@ def _seen(unchanged: PinOutcome, seen_at: datetime | None, day: date) -> date:
     """The day of the last answer that had the record, never that of the person's word: the age of a count is told by it."""
     if seen_at is not None:
         return seen_at.date()
-    return unchanged.count.day if unchanged.count is not None else day
+    return unchanged.count.last_day if unchanged.count is not None else day
 
 
 def _is_of(one: Identity, pin: Pin) -> bool:
@@ -115,7 +115,7 @@ def _is_of(one: Identity, pin: Pin) -> bool:
 
 def _last(pin: Pin, counts: Sequence[Count]) -> Count | None:
     own = (one for one in counts if (one.source, one.source_id) == (pin.source, pin.source_id))
-    return max(own, key=lambda one: one.day, default=None)
+    return max(own, key=lambda one: one.last_seen, default=None)
 
 
 def _identity(pin: Pin, before: Identity | None, day: date, seen: date) -> Identity:
@@ -133,13 +133,12 @@ def _identity(pin: Pin, before: Identity | None, day: date, seen: date) -> Ident
     )
 
 
-def _counts(record: Record, counts: Sequence[Count], before: Identity | None, seen: date) -> Iterator[Count]:
+def _counts(record: Record, counts: Sequence[Count], seen: datetime | date) -> Iterator[Count]:
     """The number that the record had when it was seen last."""
     if record.citations is None:
         return
     own = [one for one in counts if (one.source, one.source_id) == (record.source, record.source_id)]
-    new = Count(day=seen, source=record.source, source_id=record.source_id, citations=record.citations)
-    yield from observation(own, before.last_seen if before is not None else None, new)
+    yield from observation(own, Count.at(seen, record.source, record.source_id, record.citations))
 
 
 def _replaced(identities: Sequence[Identity], new: Sequence[Identity]) -> tuple[Identity, ...]:

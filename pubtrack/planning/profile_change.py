@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 
 from pubtrack.citations import year_histogram
-from pubtrack.citations.series import observation
+from pubtrack.citations.series import SAID_AGAIN, observation
 from pubtrack.model.answer import PROFILE_NUMBERS, Problem, Profile, ProfileAnswer
 from pubtrack.model.count import Attempt, Change, Count, Outcome
 from pubtrack.model.identity import Identity
@@ -19,9 +19,9 @@ def plan_profile(answer: ProfileAnswer, history: Sequence[Count], identity: Iden
     problem = answer.problem or shrunk(answer, history)
     key = person_key(answer.person)
     if problem is not None:
-        articles = Count(day=answer.at.date(), source=answer.source, source_id=f"{_user(answer)}#articles", citations=0)
-        seen = replace(articles, citations=answer.profile.articles) if answer.profile and answer.profile.articles is not None else articles
-        counts = _new_rows(history, identity, [seen]) if problem.kind in ("shrunk", "empty") else ()
+        articles = (answer.profile.articles or 0) if answer.profile is not None else 0
+        seen = Count.at(answer.at, answer.source, f"{_user(answer)}#articles", articles)
+        counts = _new_rows(history, [seen]) if problem.kind in ("shrunk", "empty") else ()
         outcome: Outcome = "failed" if problem.failed else "skipped"
         attempt = Attempt(
             publication=key, source=answer.source, at=answer.at, outcome=outcome, kind=problem.kind, detail=problem.message, asked=asked
@@ -35,7 +35,7 @@ def plan_profile(answer: ProfileAnswer, history: Sequence[Count], identity: Iden
         identities=(profile_identity(key, answer.profile, identity, answer.at.date()),),
         counts=(
             *year_histogram.of_profile(answer.profile, history, answer.at.date()),
-            *_new_rows(history, identity, profile_counts(answer.profile, answer.at.date())),
+            *_new_rows(history, profile_counts(answer.profile, answer.at)),
         ),
     )
 
@@ -51,34 +51,33 @@ def profile_identity(key: str, profile: Profile, before: Identity | None, day: d
     return Identity(publication=key, source=profile.source, source_id=profile.source_id, is_it=True, by="person", since=day, last_seen=day)
 
 
-def profile_counts(profile: Profile, day: date) -> list[Count]:
-    """The profile's numbers as observations of that day."""
+def profile_counts(profile: Profile, at: datetime | date) -> list[Count]:
+    """The profile's numbers as observations of that moment, or of that day."""
     numbers = {name: getattr(profile, name) for name in PROFILE_NUMBERS}
     numbers |= {f"cited_in_{year}": number for year, number in profile.cites_per_year.items()}
     return [
-        Count(day=day, source=profile.source, source_id=f"{profile.source_id}#{name}", citations=number)
+        Count.at(at, profile.source, f"{profile.source_id}#{name}", number)
         for name, number in sorted(numbers.items())
         if number is not None
     ]
 
 
-def _new_rows(history: Sequence[Count], identity: Identity | None, new: Sequence[Count]) -> tuple[Count, ...]:
-    seen = identity.last_seen if identity is not None else None
+def _new_rows(history: Sequence[Count], new: Sequence[Count]) -> tuple[Count, ...]:
     own: dict[str, list[Count]] = {}
     for count in history:
         own.setdefault(count.source_id, []).append(count)
-    return tuple(row for count in new for row in observation(own.get(count.source_id, []), seen, count))
+    return tuple(row for count in new for row in observation(own.get(count.source_id, []), count))
 
 
 def shrunk(answer: ProfileAnswer, history: Sequence[Count]) -> Problem | None:
-    """A profile with less than half the articles of before is believed when another day's page says it again."""
+    """A profile with less than half the articles of before is believed when a page at least 20 hours later says it again."""
     if answer.profile is None or answer.profile.articles is None:
         return None
-    now, day = answer.profile.articles, answer.at.date()
+    now = answer.profile.articles
     before, waiting = _articles([count for count in history if count.source_id == f"{_user(answer)}#articles"])
     if before is None or now * 2 >= before:
         return None
-    if waiting is not None and waiting.day < day and _near(now, waiting.citations):
+    if waiting is not None and answer.at - waiting.first_seen >= SAID_AGAIN and _near(now, waiting.citations):
         return None
     message = f"the profile suddenly shows {now} articles instead of {before}; what was known is kept, and a second look follows in a day"
     return Problem(kind="shrunk", message=message, failed=True)
@@ -87,11 +86,13 @@ def shrunk(answer: ProfileAnswer, history: Sequence[Count]) -> Problem | None:
 def _articles(history: Sequence[Count]) -> tuple[int | None, Count | None]:
     believed: int | None = None
     waiting: Count | None = None
-    for count in sorted(history, key=lambda one: one.day):
-        if believed is None or count.citations * 2 >= believed or (waiting is not None and _near(count.citations, waiting.citations)):
+    for count in sorted(history, key=lambda one: one.first_seen):
+        is_again = waiting is not None and _near(count.citations, waiting.citations)
+        first = waiting if waiting is not None and is_again else count
+        if believed is None or count.citations * 2 >= believed or count.last_seen - first.first_seen >= SAID_AGAIN:
             believed, waiting = count.citations, None
         else:
-            waiting = count
+            waiting = first
     return believed, waiting
 
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 def of(store: Store, places: Iterable[tuple[str, str]]) -> tuple[Attempt, ...]:
     """Every attempt for these (publication, source), each place's oldest first."""
     sql = f"SELECT {rows.ATTEMPT_COLUMNS} FROM attempts WHERE publication = ? AND source = ? ORDER BY at"
-    return tuple(rows.attempt(row) for place in sorted(set(places)) for row in store.query(sql, place))
+    return tuple(one for place in sorted(set(places)) for one in store.read(sql, rows.attempt, place))
 
 
 def latest(store: Store, outcomes: Sequence[Outcome], publication: str | None = None) -> dict[str, Attempt]:
@@ -25,4 +25,4 @@ def latest(store: Store, outcomes: Sequence[Outcome], publication: str | None = 
     columns = rows.ATTEMPT_COLUMNS.replace(" at,", " max(at),")
     sql = f"SELECT {columns} FROM attempts WHERE kind != 'resting' AND outcome IN ({', '.join('?' * len(outcomes))}) {held} GROUP BY source"
     values = (*outcomes, publication) if publication is not None else tuple(outcomes)
-    return {row[1]: rows.attempt(row) for row in store.query(sql, values)}
+    return {one.source: one for one in store.read(sql, rows.attempt, values)}

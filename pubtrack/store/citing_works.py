@@ -10,7 +10,7 @@ from pubtrack.citations.citing_works import Sighting
 from pubtrack.model.identity import CitingWork, Identity
 from pubtrack.model.record import Record
 from pubtrack.store import record_rows
-from pubtrack.store.sql import PUT_NOTE, identity_values
+from pubtrack.store.sql import PUT_NOTE, note_values
 from pubtrack.store.store import Store
 
 _PUT = "INSERT OR REPLACE INTO citing_sightings (publication, source, source_id, work, body) VALUES (?, ?, ?, ?, ?)"
@@ -48,9 +48,9 @@ def notes(store: Store) -> tuple[Identity, ...]:
 def sightings(store: Store, publications: Collection[str] | None = None) -> tuple[Sighting, ...]:
     """Every record that was seen citing these publications, or any, in the order of its place."""
     if publications is None:
-        return tuple(map(_sighting, store.query(f"{_SELECT} {_ORDER}")))
-    rows = (row for key in sorted(set(publications)) for row in store.query(f"{_SELECT} WHERE publication = ? {_ORDER}", (key,)))
-    return tuple(map(_sighting, rows))
+        return store.read(f"{_SELECT} {_ORDER}", _sighting)
+    sql = f"{_SELECT} WHERE publication = ? {_ORDER}"
+    return tuple(one for key in sorted(set(publications)) for one in store.read(sql, _sighting, (key,)))
 
 
 def save(store: Store, seen: Iterable[Sighting], noted: Iterable[Identity], renamed: Mapping[str, str]) -> None:
@@ -58,7 +58,7 @@ def save(store: Store, seen: Iterable[Sighting], noted: Iterable[Identity], rena
     rows = [(one.publication, one.source, one.source_id, one.work, record_rows.write(one.record)) for one in seen]
     store.write(
         [
-            (PUT_NOTE, [identity_values(one) for one in noted]),
+            (PUT_NOTE, [note_values(one) for one in noted]),
             (_RENAME, [(work, before) for before, work in renamed.items()]),
             (_PUT, rows),
         ]
@@ -68,7 +68,7 @@ def save(store: Store, seen: Iterable[Sighting], noted: Iterable[Identity], rena
 def carry(store: Store, old: str, new: str) -> None:
     """What is known of one key is known of another too: the person changed it."""
     copies = [replace(one, publication=f"{NOTE}{new}") for one in _notes(store, (old,))]
-    store.write([(PUT_NOTE, [identity_values(one) for one in copies]), (_CARRY, [(new, old)])])
+    store.write([(PUT_NOTE, [note_values(one) for one in copies]), (_CARRY, [(new, old)])])
 
 
 def is_pending(store: Store) -> bool:

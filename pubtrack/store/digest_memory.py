@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 
 from pubtrack.model.count import Count
 from pubtrack.model.identity import Identity
-from pubtrack.store.sql import PUT_NOTE, identity_values
+from pubtrack.store import record_rows
+from pubtrack.store.sql import COUNT_COLUMNS, PUT_NOTE, note_values
 from pubtrack.store.store import Store
 
 # How an attempt went, for the question whether a source answers at all: what it does not know it answered too; what was skipped because
@@ -39,7 +40,7 @@ def remember(store: Store, before: Mapping[str, str], now: Mapping[str, str], no
     statements: list[tuple[str, list[tuple[object, ...]]]] = [
         ("INSERT OR REPLACE INTO digested (item, value, digested_at) VALUES (?, ?, ?)", put),
         ("DELETE FROM digested WHERE item = ?", gone),
-        (PUT_NOTE, [identity_values(one) for one in notes]),
+        (PUT_NOTE, [note_values(one) for one in notes]),
     ]
     if any(rows for _, rows in statements):
         store.write(statements)
@@ -47,10 +48,9 @@ def remember(store: Store, before: Mapping[str, str], now: Mapping[str, str], no
 
 def first_counts(store: Store, records: Iterable[tuple[str, str]]) -> Iterator[Count]:
     """The first observation of each of these (source, source's id), of those that were ever observed."""
-    sql = "SELECT day, citations FROM counts WHERE source = ? AND source_id = ? AND kind = 'observed' ORDER BY day LIMIT 1"
-    for source, source_id in sorted(set(records)):
-        for day, citations in store.query(sql, (source, source_id)):
-            yield Count(day=date.fromisoformat(day), source=source, source_id=source_id, citations=citations)
+    sql = f"SELECT {COUNT_COLUMNS} FROM counts WHERE source = ? AND source_id = ? AND kind = 'observed' ORDER BY first_seen LIMIT 1"
+    for record in sorted(set(records)):
+        yield from record_rows.counts(store.query(sql, record))
 
 
 def failing_sources(store: Store, until: datetime | None = None) -> Iterator[tuple[str, datetime | None, datetime, datetime, str]]:

@@ -14,15 +14,21 @@ GLANCE_SECONDS = 0.3  # whoever only looks whether the lock is held has let go o
 POLL_SECONDS = 0.05
 
 
+class FolderUnwritable(StoreUnusable):
+    """There is no folder, and none can be made."""
+
+
 def make(folder: Path) -> bool:
-    """Make the folder unless it is there; tell whether it was made. Raises StoreUnusable."""
+    """Make the folder unless it is there; tell whether it was made. Raises FolderUnwritable."""
     try:
         if folder.is_dir():
             return False
+        if folder.exists():
+            raise StoreUnusable(f"{folder} is a file, and should be a folder. Move it away, or give another folder with --cache.")
         folder.mkdir(parents=True, exist_ok=True)
         (folder / ".gitignore").write_text(GITIGNORE)
     except OSError as error:
-        raise StoreUnusable(f"{folder} cannot be made: {error.strerror or error}. Give another folder with --cache.") from error
+        raise FolderUnwritable(f"{folder} cannot be made: {error.strerror or error}. Give another folder with --cache.") from error
     return True
 
 

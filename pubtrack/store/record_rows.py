@@ -15,6 +15,7 @@ from typing import Any
 
 import msgspec
 
+from pubtrack.model import moment
 from pubtrack.model.count import Count, CountKind
 from pubtrack.model.identity import By, Identity
 from pubtrack.model.record import Notice, PartialDate, Record
@@ -35,14 +36,14 @@ def write(record: Record) -> str:
 
 def records(rows: Iterable[Sequence[str]]) -> dict[tuple[str, str], tuple[Record, datetime]]:
     """Rows of source, source's id, moment and body: the records by source and id, with the moments of their answers."""
-    moment = lru_cache(maxsize=8192)(datetime.fromisoformat)
-    return {(intern(source), intern(source_id)): (read(body), moment(seen_at)) for source, source_id, seen_at, body in rows}
+    at = lru_cache(maxsize=8192)(datetime.fromisoformat)
+    return {(intern(source), intern(source_id)): (read(body), at(seen_at)) for source, source_id, seen_at, body in rows}
 
 
-def identities(rows: Iterable[tuple[str, str, str, int, By, str, str]]) -> Iterator[Identity]:
-    """Rows of publication, source, source's id, whether it is it, by whom, since when and until when."""
+def identities(rows: Iterable[tuple[str, str, str, int, By, str, str, str]]) -> Iterator[Identity]:
+    """Rows of publication, source, source's id, whether it is it, by whom, since when, decided when and until when."""
     day = lru_cache(maxsize=8192)(date.fromisoformat)
-    for key, source, source_id, is_it, by, since, seen in rows:
+    for key, source, source_id, is_it, by, since, decided, seen in rows:
         yield Identity(
             publication=intern(key),
             source=intern(source),
@@ -51,14 +52,23 @@ def identities(rows: Iterable[tuple[str, str, str, int, By, str, str]]) -> Itera
             by=by,
             since=day(since),
             last_seen=day(seen),
+            decided=moment.read(decided) if decided else None,
         )
 
 
-def counts(rows: Iterable[tuple[str, str, str, int, CountKind]]) -> Iterator[Count]:
-    """Rows of day, source, source's id, citations and kind."""
-    day_of = lru_cache(maxsize=8192)(date.fromisoformat)
-    for day, source, source_id, citations, kind in rows:
-        yield Count(day=day_of(day), source=intern(source), source_id=intern(source_id), citations=citations, kind=kind)
+def counts(rows: Iterable[tuple[str, str, str, str, int, CountKind]]) -> Iterator[Count]:
+    """Rows of the moments of the first and the last sighting, source, source's id, citations and kind."""
+    for first, last, source, source_id, citations, kind in rows:
+        if type(citations) is not int or citations < 0 or last < first:
+            raise ValueError(f"no count: {citations} from {first} to {last}")
+        yield Count(
+            first_seen=moment.read(first),
+            last_seen=moment.read(last),
+            source=intern(source),
+            source_id=intern(source_id),
+            citations=citations,
+            kind=kind,
+        )
 
 
 # ---------------------------------------------------------------- single fields

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from pubtrack.model.count import Attempt
+from pubtrack.model.count import Attempt, RunRecord
 from pubtrack.model.identity import JudgedCandidate, Judgement
 
 AUTHORS_KEPT = 12  # of a paper by three thousand the first few tell which it is
@@ -43,6 +43,13 @@ def judged_candidate(row: Sequence[Any]) -> JudgedCandidate:
         judgement=Judgement(verdict=verdict, penalties=body.get("penalties", {}), reason=reason),
         taken=bool(taken),
     )
+
+
+def run(row: Sequence[str]) -> RunRecord:
+    """Read started, ended, outcome and detail."""
+    started, ended, outcome, detail = row
+    over = datetime.fromisoformat(ended) if ended else None
+    return RunRecord(started=datetime.fromisoformat(started), ended=over, outcome=outcome, detail=detail)
 
 
 def attempt(row: Sequence[str]) -> Attempt:

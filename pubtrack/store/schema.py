@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from pubtrack.errors import StoreUnusable
+from pubtrack.store import day_rows
 
 APPLICATION_ID = 0x70756274  # "pubt"
 
@@ -69,8 +70,27 @@ def _v4_names(database: sqlite3.Connection) -> None:
         database.execute(f"ALTER TABLE {table} RENAME COLUMN {before} TO {after}")
 
 
+def _v5_sightings(database: sqlite3.Connection) -> None:
+    """A count is a run of one number from its first to its last sighting; a decision bears its moment."""
+    rows = database.execute("SELECT day, source, source_id, citations, kind FROM counts").fetchall()
+    seen_sql = "SELECT source, source_id, max(last_seen) FROM identities WHERE is_it = 1 GROUP BY source, source_id"
+    seen = {(source, source_id): day for source, source_id, day in database.execute(seen_sql)}
+    database.execute("DROP TABLE counts")
+    database.execute(
+        "CREATE TABLE counts (source TEXT NOT NULL, source_id TEXT NOT NULL, first_seen TEXT NOT NULL, citations INTEGER NOT NULL,"
+        " kind TEXT NOT NULL, last_seen TEXT NOT NULL, PRIMARY KEY (source, source_id, first_seen, citations, kind)) WITHOUT ROWID"
+    )
+    columns = "first_seen, last_seen, source, source_id, citations, kind"
+    database.executemany(f"INSERT INTO counts ({columns}) VALUES (?, ?, ?, ?, ?, ?)", day_rows.as_runs(rows, seen))
+    for table in ("identities", "notes"):
+        database.execute(f"ALTER TABLE {table} ADD COLUMN decided TEXT NOT NULL DEFAULT ''")
+        database.execute(f"UPDATE {table} SET decided = last_seen")  # until then the later sighting decided
+    database.execute("DELETE FROM meta WHERE name IN ('citations.csv', 'identities.csv')")  # their form is another now: read and write anew
+    database.execute("INSERT OR REPLACE INTO meta VALUES ('text_behind', '1')")
+
+
 # Append; one that has shipped is never edited.
-MIGRATIONS: list[Callable[[sqlite3.Connection], None]] = [_v1, _v2_considered, _v3_notes, _v4_names]
+MIGRATIONS: list[Callable[[sqlite3.Connection], None]] = [_v1, _v2_considered, _v3_notes, _v4_names, _v5_sightings]
 
 
 def prepare(database: sqlite3.Connection, path: Path) -> None:

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from pubtrack.citations import history as count_history
-from pubtrack.citations import series
+from pubtrack.citations import odd_counts, series
+from pubtrack.citations.sightings import Point
 from pubtrack.model.count import Count, CountKind
 from pubtrack.model.identity import Identity
 from pubtrack.model.publication import Settings
@@ -59,16 +60,13 @@ class Counted(Value, frozen=True, kw_only=True):
             own = self.by_record.get((source, one.source_id), ())
             if not own:
                 return UNKNOWN
-            return self._plainly(source, one, own) or self._shown(
-                source, series.timeline(own, {one.source_id: one.last_seen}), lifetimes.moved_on(own)
-            )
+            return self._plainly(source, one, own) or self._shown(source, series.timeline(own), lifetimes.moved_on(own))
         own = [count for one in group for count in self.by_record.get((source, one.source_id), ())]
         if not own:
             return UNKNOWN
-        last_seen = {one.source_id: one.last_seen for one in group}
         unasked = count_history.unasked(source, group, self.answered)
         records = tuple(self._record(source, one) for one in sorted(group, key=lambda one: one.source_id))
-        return self._shown(source, series.timeline(own, last_seen, unasked), lifetimes.moved_on(own), records)
+        return self._shown(source, series.timeline(own, unasked), lifetimes.moved_on(own), records)
 
     def _plainly(self, source: str, one: Identity, own: Sequence[Count]) -> Shown | None:
         """The same where the numbers of one record only ever rose, and none of them oddly, as most do: nothing is to be weighed then."""
@@ -81,14 +79,14 @@ class Counted(Value, frozen=True, kw_only=True):
             if (
                 risen < 0
                 or count.kind != before.kind
-                or count.day <= before.day
-                or (risen >= series.RISE_LEAST and count.citations > series.RISE_TIMES * before.citations)
+                or count.day <= before.last_day
+                or (risen >= odd_counts.RISE_LEAST and count.citations > odd_counts.RISE_TIMES * before.citations)
             ):
                 return None
             if risen:
                 previous, since = before.citations, count.day
             before = count
-        as_of = max(before.day, one.last_seen)
+        as_of = before.last_day
         return Shown(
             count=before.citations,
             as_of=as_of,
@@ -105,12 +103,12 @@ class Counted(Value, frozen=True, kw_only=True):
 
     def _record(self, source: str, one: Identity) -> RecordShown:
         own = self.by_record.get((source, one.source_id), ())
-        present = series.present(series.timeline(own, {one.source_id: one.last_seen})) if own else None
+        present = series.present(series.timeline(own)) if own else None
         if present is None:
             return RecordShown(source_id=one.source_id)
         return RecordShown(source_id=one.source_id, count=present.citations, as_of=present.as_of)
 
-    def _shown(self, source: str, points: Sequence[series.Point], moved: date | None, records: tuple[RecordShown, ...] = ()) -> Shown:
+    def _shown(self, source: str, points: Sequence[Point], moved: date | None, records: tuple[RecordShown, ...] = ()) -> Shown:
         present = series.present(points)
         if present is None:
             return UNKNOWN

@@ -204,5 +204,5 @@ def _kind(by_record: Mapping[tuple[str, str], Sequence[Count]], identity: Identi
 
 def _latest(by_record: Mapping[tuple[str, str], Sequence[Count]], identity: Identity, name: str) -> int | None:
     source_id = f"{identity.source_id}#{name}"
-    present = series.present(series.timeline(by_record.get((identity.source, source_id), ()), {source_id: identity.last_seen}))
+    present = series.present(series.timeline(by_record.get((identity.source, source_id), ())))
     return present.citations if present else None

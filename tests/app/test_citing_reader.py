@@ -88,7 +88,7 @@ class Scene:
             now = len(self.index.lists.get(key, []))
             last = max((one for one in self.counts if one.source_id == key), key=lambda one: one.day, default=None)
             if last is None or last.citations != now:
-                self.counts.append(Count(day=day, source="openalex", source_id=key, citations=now))
+                self.counts.append(Count.at(day, source="openalex", source_id=key, citations=now))
         publications = {key: cited(key, len(self.index.lists.get(key, []))) for key in keys}
         asking = CitingReader(self.store, publications, self.counts, today=lambda: day, everything=everything)
         found: dict[str, int] = {}

@@ -16,7 +16,7 @@ def record(number: int) -> Record:
 
 
 def counted(number: int, day: date = TODAY) -> Count:
-    return Count(day=day, source="openalex", source_id=f"W{number}", citations=5)
+    return Count.at(day, source="openalex", source_id=f"W{number}", citations=5)
 
 
 def due(many: int, counts: list[Count], marked: tuple[Marker, ...] = (), at_most: int = 3) -> list[str]:

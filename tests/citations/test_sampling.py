@@ -14,6 +14,7 @@ from pubtrack.citations.history import Row
 from pubtrack.citations.sampling import LedgerRow, Outline
 from pubtrack.model.count import Count, CountKind
 from pubtrack.model.identity import Identity
+from tests.runs import seen_until
 
 START = date(2030, 1, 1)
 TODAY = START + timedelta(days=420)
@@ -24,15 +25,15 @@ def told(steps: Sequence[tuple[int, int]], kind: CountKind = "observed", begin: 
     """Rows of a series that goes on by so many days and citations each."""
     day, number, found = START, begin, []
     for days, change in steps:
-        found.append((day.isoformat(), number, kind))
+        found.append((day.isoformat(), day.isoformat(), number, kind))
         day, number = day + timedelta(days=days), max(0, number + change)
     return found
 
 
 def shown(rows: Sequence[LedgerRow]) -> tuple[Row, ...]:
-    counts = [Count(day=date.fromisoformat(day), source="openalex", source_id="W1", citations=many, kind=kind) for day, many, kind in rows]
+    counts = [Count.at(date.fromisoformat(day), "openalex", "W1", many, kind) for day, _, many, kind in rows]
     identity = Identity(publication="a", source="openalex", source_id="W1", is_it=True, by="machine", since=START, last_seen=TODAY)
-    return count_history.rows("a", [identity], counts)
+    return count_history.rows("a", [identity], seen_until(counts, {"W1": TODAY}))
 
 
 def what_it_comes_to(rows: Sequence[LedgerRow], outline: Outline) -> object:
@@ -48,7 +49,7 @@ def test_nothing_that_is_shown_changes(steps: list[tuple[int, int]], filled: lis
     since = None if start is None else START + timedelta(days=start)
     outline = Outline(many=many, today=TODAY, start=since)
     older = told(filled[: len(filled) // 6], "backfilled", begin=3)
-    rows = sorted([*told(steps), *older], key=lambda row: (row[0], row[2]))
+    rows = sorted([*told(steps), *older], key=lambda row: (row[0], row[2], row[3]))
     assert what_it_comes_to(outline.thin(rows), outline) == what_it_comes_to(rows, outline)
 
 

@@ -10,7 +10,9 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from pubtrack.citations import series
+from pubtrack.citations.odd_counts import is_odd
 from pubtrack.model.count import Count
+from tests.runs import seen_until
 
 START = date(2030, 1, 1)
 
@@ -20,11 +22,11 @@ def day(number: int) -> date:
 
 
 def counts(*rows: tuple[int, int], source_id: str = "A") -> list[Count]:
-    return [Count(day=day(on), source="google_scholar", source_id=source_id, citations=number) for on, number in rows]
+    return [Count.at(day(on), source="google_scholar", source_id=source_id, citations=number) for on, number in rows]
 
 
 def shown(rows: list[Count], **last_seen: int) -> series.Present:
-    found = series.present(series.timeline(rows, {source_id: day(on) for source_id, on in last_seen.items()}))
+    found = series.present(series.timeline(seen_until(rows, {source_id: day(on) for source_id, on in last_seen.items()})))
     assert found is not None
     return found
 
@@ -56,23 +58,7 @@ def shown(rows: list[Count], **last_seen: int) -> series.Present:
     ],
 )
 def test_what_is_odd(before: int, now: int, days_later: int, odd: bool) -> None:
-    assert series.is_odd(before, day(0), now, day(days_later)) is odd
-
-
-@pytest.mark.parametrize(
-    ("existing", "new", "belongs"),
-    [
-        ([], (5, 0), True),
-        ([(1, 10)], (5, 10), False),
-        ([(1, 10)], (5, 11), True),
-        ([(9, 11), (1, 10)], (5, 10), False),
-        ([(9, 10), (1, 11)], (5, 10), True),
-        ([(9, 10)], (5, 10), True),
-        ([(5, 10)], (5, 11), True),
-    ],
-)
-def test_a_row_is_added_only_when_it_says_something(existing: list[tuple[int, int]], new: tuple[int, int], belongs: bool) -> None:
-    assert series.belongs(counts(*existing), counts(new)[0]) is belongs
+    assert is_odd(before, day(0), now, day(days_later)) is odd
 
 
 # ---------------------------------------------------------------- what is shown
@@ -124,7 +110,7 @@ def test_the_change_is_to_the_last_differing_number(rows: list[tuple[int, int]],
 
 
 def test_nothing_observed_is_nothing_shown() -> None:
-    assert series.timeline([], {}) == ()
+    assert series.timeline([]) == ()
     assert series.present(()) is None
 
 
@@ -155,7 +141,8 @@ def test_a_double_that_goes_leaves_a_suspect_fall_until_it_is_said_again() -> No
 
 def test_a_record_whose_profile_did_not_answer_is_not_gone() -> None:
     last_seen = {"A": day(9), "B": day(20)}
-    points = series.timeline([*counts((0, 100)), *counts((0, 95), (15, 50), source_id="B")], last_seen, unasked=("A",))
+    rows = [*counts((0, 100)), *counts((0, 95), (15, 50), source_id="B")]
+    points = series.timeline(seen_until(rows, last_seen), unasked=("A",))
     found = series.present(points)
     assert found is not None
     assert (found.citations, found.source_id, found.as_of, found.suspect) == (100, "A", day(9), None)
@@ -169,10 +156,10 @@ ROWS = st.lists(st.tuples(st.integers(0, 60), st.integers(0, 400)), min_size=1, 
 @given(ROWS, ROWS, st.randoms())
 def test_the_order_of_rows_never_matters(first: list[tuple[int, int]], second: list[tuple[int, int]], random: object) -> None:
     rows = [*counts(*first), *counts(*second, source_id="B")]
-    seen = {"A": day(70), "B": day(65)}
+    rows = seen_until(rows, {"A": day(70), "B": day(65)})
     shuffled = [*rows]
     random.shuffle(shuffled)  # type: ignore[attr-defined]  # hypothesis hands in a random.Random
-    assert series.timeline(shuffled, seen) == series.timeline(rows, seen)
+    assert series.timeline(shuffled) == series.timeline(rows)
 
 
 @given(ROWS, ROWS)
@@ -185,7 +172,7 @@ def test_what_is_shown_was_observed_and_no_sum(first: list[tuple[int, int]], sec
 @given(ROWS, st.integers(0, 400))
 def test_a_suspect_count_is_never_shown_before_another_day_says_it_again(rows: list[tuple[int, int]], number: int) -> None:
     before = shown(counts(*rows), A=60)
-    assume(before.suspect is None and series.is_odd(before.citations, day(60), number, day(61)))
+    assume(before.suspect is None and is_odd(before.citations, day(60), number, day(61)))
     rows = [*((on, cites) for on, cites in rows if on != 60), (60, before.citations), (61, number)]
     once, again = shown(counts(*rows), A=61), shown(counts(*rows), A=62)
     assert (once.citations, once.as_of) == (before.citations, day(60))
@@ -198,32 +185,15 @@ def test_zero_and_unknown_are_told_apart() -> None:
     assert shown(counts((0, 0)), A=0).citations == 0
     for length in range(3):
         for numbers in itertools.product((0, 5), repeat=length):
-            found = series.present(series.timeline(counts(*enumerate(numbers)), {"A": day(9)}))
+            found = series.present(series.timeline(counts(*enumerate(numbers))))
             assert (found is None) == (length == 0)
 
 
-# ---------------------------------------------------------------- looking back
-
-
-@pytest.mark.parametrize(
-    ("rows", "waiting", "passing"),
-    [
-        ([(0, 40), (9, 41)], None, set()),
-        ([(0, 40), (9, 0)], 9, set()),
-        ([(0, 40), (9, 0), (12, 41)], None, {9}),
-        ([(0, 40), (9, 5), (12, 6)], None, set()),
-        ([(0, 6), (9, 90), (12, 91)], None, set()),
-        ([(0, 40), (9, 0), (12, 7)], 12, {9}),
-    ],
-)
-def test_what_waits_and_what_was_never_borne_out(rows: list[tuple[int, int]], waiting: int | None, passing: set[int]) -> None:
-    record = ("google_scholar", "A")
-    assert series.unconfirmed_since(counts(*rows)) == ({} if waiting is None else {record: day(waiting)})
-    assert series.refuted_days(counts(*rows)) == {record: {day(one) for one in passing}}
+# ---------------------------------------------------------------- what was filled in
 
 
 def test_where_something_was_observed_nothing_that_was_filled_in_is_looked_at() -> None:
-    observed = Count(day=day(2), source="google_scholar", source_id="A", citations=4)
-    filled_in = Count(day=day(1), source="google_scholar", source_id="A", citations=9, kind="backfilled")
+    observed = Count.at(day(2), source="google_scholar", source_id="A", citations=4)
+    filled_in = Count.at(day(1), source="google_scholar", source_id="A", citations=9, kind="backfilled")
     assert series.preferred_counts([filled_in, observed]) == (observed,)
     assert series.preferred_counts([filled_in]) == (filled_in,)

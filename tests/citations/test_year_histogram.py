@@ -42,7 +42,7 @@ def test_the_end_of_a_year_is_the_total_without_what_came_later(
 
 def test_each_point_is_the_last_day_of_its_year_and_called_filled_in() -> None:
     (point,) = year_histogram.points("openalex", "W1", 39, {2026: 20, 2025: 19}, TODAY)
-    assert point == Count(day=date(2025, 12, 31), source="openalex", source_id="W1", citations=19, kind="backfilled")
+    assert point == Count.at(date(2025, 12, 31), source="openalex", source_id="W1", citations=19, kind="backfilled")
 
 
 @given(st.integers(0, 500), st.dictionaries(st.integers(1990, 2026), st.integers(0, 60), max_size=12))
@@ -57,7 +57,7 @@ RECORD = Record(source="openalex", source_id="W1", title="Widgets", citations=39
 
 
 def test_a_record_that_is_known_gets_no_points() -> None:
-    known = Count(day=date(2026, 11, 1), source="openalex", source_id="W1", citations=38)
+    known = Count.at(date(2026, 11, 1), source="openalex", source_id="W1", citations=38)
     assert list(year_histogram.of_record(RECORD, [known], TODAY)) == []
     assert len(list(year_histogram.of_record(RECORD, [], TODAY))) == 1
 

@@ -39,7 +39,7 @@ def keep(cli: Cli, key: str, *points: tuple[int, int], source: str = SCHOLAR, so
     """`points` are (days ago, citations)."""
     named = source_id or f"{USER}:{key}"
     one = Identity(publication=key, source=source, source_id=named, is_it=True, by="machine", since=ago(900), last_seen=ago(0))
-    counts = tuple(Count(day=ago(days), source=source, source_id=named, citations=number, kind=kind) for days, number in points)
+    counts = tuple(Count.at(ago(days), source=source, source_id=named, citations=number, kind=kind) for days, number in points)
     with Store(cli.folder / "cache") as store:
         store.save(Change(identities=(one,), counts=counts))
         store.write_text()

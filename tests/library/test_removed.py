@@ -41,7 +41,7 @@ def test_what_was_taken_out_on_purpose_is_not_spoken_of() -> None:
 
 def read(records: Sequence[tuple[str, str]]) -> Sequence[Count]:
     return [
-        Count(day=date(2030, 1, place + 1), source=source, source_id=source_id, citations=place + 40)
+        Count.at(date(2030, 1, place + 1), source=source, source_id=source_id, citations=place + 40)
         for place, (source, source_id) in enumerate(records)
     ]
 

@@ -29,7 +29,7 @@ def day(number: int) -> date:
 
 
 def count(on: int, citations: int, kind: CountKind = "observed") -> Count:
-    return Count(day=day(on), source=PLACE[0], source_id=PLACE[1], citations=citations, kind=kind)
+    return Count.at(day(on), source=PLACE[0], source_id=PLACE[1], citations=citations, kind=kind)
 
 
 def added(numbers: Mapping[int, int], *existing: Count) -> list[tuple[int, int]]:

@@ -11,6 +11,7 @@ from pubtrack.citations.series import observation
 from pubtrack.model.answer import Answer, Problem, Profile, ProfileAnswer
 from pubtrack.model.count import Attempt, Count
 from pubtrack.model.identity import Identity, Judgement
+from pubtrack.model.moment import of_day
 from pubtrack.model.publication import Publication
 from pubtrack.model.record import Record
 from pubtrack.planning import change as change_plan
@@ -31,7 +32,12 @@ def days_ago(number: int) -> date:
 
 
 def count(citations: int, ago: int, source_id: str = "U:1") -> Count:
-    return Count(day=days_ago(ago), source="google_scholar", source_id=source_id, citations=citations)
+    return Count.at(days_ago(ago), source="google_scholar", source_id=source_id, citations=citations)
+
+
+def now(citations: int, source_id: str = "U:1") -> Count:
+    """As the answer of Monday has it."""
+    return Count.at(MONDAY, "google_scholar", source_id, citations)
 
 
 def identity(source_id: str = "U:1", *, seen: int = 1, since: int = 9, is_it: bool = True) -> Identity:
@@ -70,7 +76,7 @@ def test_a_record_taken_is_saved_with_its_identity_and_count() -> None:
     assert change.attempt == attempted("answered")
     assert change.records == (ROW,)
     assert change.identities == (identity(seen=0, since=0),)
-    assert change.counts == (count(4, 0),)
+    assert change.counts == (now(4),)
 
 
 @pytest.mark.parametrize(
@@ -140,48 +146,55 @@ def test_a_record_that_never_had_a_number_is_seen_all_the_same() -> None:
 
 
 @pytest.mark.parametrize(
-    ("existing", "seen", "number", "rows"),
+    ("existing", "number", "row"),
     [
-        ([], None, 4, [(4, 0)]),
-        ([], None, 0, [(0, 0)]),
-        ([(4, 9)], 1, 4, []),
-        ([(4, 9)], 1, 5, [(5, 0)]),
-        ([(4, 0)], 0, 4, []),
-        ([(4, 0)], 0, 5, [(5, 0)]),
-        ([(10, 300)], 1, 100, [(10, 1), (100, 0)]),  # a steep rise after a long quiet time
-        ([(10, 300)], 0, 100, [(10, 1), (100, 0)]),  # and on a day when the old number was said too
-        ([(10, 300)], 299, 100, [(100, 0)]),  # not seen for long: not steep
-        ([(100, 300)], 1, 0, [(100, 1), (0, 0)]),  # the age of the number that stays shown is known
-        ([(100, 1)], 1, 0, [(0, 0)]),
-        ([(100, 9), (0, 1)], 1, 0, []),
-        ([(100, 9), (0, 1)], 1, 100, [(100, 0)]),
+        ([], 4, (4, 0, 0)),
+        ([], 0, (0, 0, 0)),
+        ([(4, 9, 1)], 4, (4, 9, 0)),  # said again: the run is longer
+        ([(4, 9, 1)], 5, (5, 0, 0)),
+        ([(10, 300, 1)], 100, (100, 0, 0)),
+        ([(100, 9, 2), (0, 1, 1)], 0, (0, 1, 0)),
+        ([(100, 9, 2), (0, 1, 1)], 100, (100, 0, 0)),  # what was said between stays between
+        ([(100, 9, -3)], 0, (0, 0, 0)),  # an older page, within the run of another number
+        ([(100, 9, 2), (101, -1, -3)], 100, (100, 9, 0)),
+        ([(100, 9, 2), (101, -1, -3)], 101, (101, 0, -3)),  # the run begins sooner than was known
+        ([(100, 9, 2), (100, -1, -3)], 100, (100, 9, -3)),  # nothing else was said between: one run
     ],
 )
-def test_the_rows_that_an_observation_adds(
-    existing: list[tuple[int, int]], seen: int | None, number: int, rows: list[tuple[int, int]]
-) -> None:
-    known = [count(*one) for one in existing]
-    found = observation(known, None if seen is None else days_ago(seen), count(number, 0))
-    assert list(found) == [count(*one) for one in rows]
+def test_the_run_of_which_an_observation_is_a_part(existing: list[tuple[int, int, int]], number: int, row: tuple[int, int, int]) -> None:
+    assert list(observation([run(*one) for one in existing], run(number, 0, 0))) == [run(*row)]
 
 
-def test_an_older_page_between_two_sights_of_one_number_is_no_change_now() -> None:
-    assert list(observation([count(10, 30)], days_ago(1), count(9, 15))) == [count(10, 1), count(9, 15)]
+def test_what_is_known_already_says_nothing_new() -> None:
+    assert list(observation([run(4, 9, 0)], run(4, 5, 5))) == []
+    assert list(observation([run(4, 0, 0)], run(4, 0, 0))) == []
+
+
+def test_a_second_answer_of_a_day_stands_beside_the_first() -> None:
+    morning, noon = datetime(2030, 1, 7, 9, tzinfo=UTC), datetime(2030, 1, 7, 12, tzinfo=UTC)
+    first = Count.at(morning, source="google_scholar", source_id="U:1", citations=135)
+    second = Count.at(noon, source="google_scholar", source_id="U:1", citations=0)
+    assert list(observation([first], second)) == [second]
+
+
+def run(citations: int, first_ago: int, last_ago: int) -> Count:
+    return replace(count(citations, first_ago), last_seen=of_day(days_ago(last_ago)))
 
 
 def test_when_a_double_has_gone_the_one_that_is_left_says_its_number_once_more() -> None:
     known = KnownRecords(identities=(identity("U:1"), identity("U:2")), counts=(count(4, 9), count(90, 9, "U:2")))
-    assert change_plan.plan(WIDGETS, answer(ROW), taken(ROW), known, asked="d").counts == (count(4, 0),)
+    assert change_plan.plan(WIDGETS, answer(ROW), taken(ROW), known, asked="d").counts == (now(4),)
     later = KnownRecords(
         identities=(identity("U:1", seen=1), identity("U:2", seen=2)), counts=(count(4, 9), count(4, 1), count(90, 9, "U:2"))
     )
-    assert change_plan.plan(WIDGETS, answer(ROW), taken(ROW), later, asked="d").counts == ()
+    said_alone = replace(now(4), first_seen=of_day(days_ago(1)))
+    assert change_plan.plan(WIDGETS, answer(ROW), taken(ROW), later, asked="d").counts == (said_alone,)
 
 
 def test_each_double_has_a_series_of_its_own() -> None:
     other = replace(ROW, source_id="U:2", citations=7)
     change = change_plan.plan(WIDGETS, answer(ROW, other), taken(ROW, other), KnownRecords(), asked="d")
-    assert change.counts == (count(4, 0), count(7, 0, "U:2"))
+    assert change.counts == (now(4), now(7, "U:2"))
 
 
 # ---------------------------------------------------------------- profiles
@@ -213,10 +226,10 @@ def test_the_profiles_numbers_are_series_of_their_own() -> None:
     assert (found.publication, found.source_id, found.by, found.last_seen) == ("person:Shengyu Liu", USER, "person", TODAY)
 
 
-def test_the_same_page_again_adds_no_row() -> None:
+def test_the_same_page_again_makes_no_row_but_longer_ones() -> None:
     first = plan_profile(page(at=MONDAY - timedelta(days=1)), [], None, asked=USER)
     again = plan_profile(page(), first.counts, first.identities[0], asked=USER)
-    assert again.counts == ()
+    assert again.counts == tuple(replace(one, last_seen=MONDAY) for one in first.counts if one.kind == "observed")
     assert again.identities[0].last_seen == TODAY
 
 
@@ -251,7 +264,7 @@ def test_a_profile_half_as_long_is_believed_at_the_second_look(history: list[tup
 def test_an_empty_page_leaves_only_the_length_of_it() -> None:
     empty = Problem(kind="empty", message="holds no articles", failed=True)
     change = plan_profile(page(None, problem=empty), articles((40, 9)), None, asked=USER)
-    assert change.counts == (count(0, 0, f"{USER}#articles"),)
+    assert change.counts == (now(0, f"{USER}#articles"),)
     assert change.identities == ()
 
 

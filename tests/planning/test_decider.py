@@ -156,11 +156,13 @@ def test_a_number_that_cannot_be_read_does_not_confirm_the_odd_one(days: Days) -
     assert days.number(11) == 40
 
 
-def test_the_hours_around_midnight_are_two_days(days: Days) -> None:
+@pytest.mark.parametrize(("hour", "number"), [(0, 40), (18, 40), (19, 0), (23, 0)])
+def test_the_hours_around_midnight_are_not_two_days(days: Days, hour: int, number: int) -> None:
+    """A number is said again when twenty hours have gone by, not when the date has changed."""
     days.page(0, row("A:1", 40))
     days.page(10, row("A:1", 0), hour=23)
-    days.page(11, row("A:1", 0), hour=0)
-    assert days.number(11) == 0
+    days.page(11, row("A:1", 0), hour=hour)
+    assert days.number(11) == number
 
 
 HISTORIES = [

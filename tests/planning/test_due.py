@@ -177,7 +177,7 @@ def test_an_edited_entry_that_rests_is_due_at_once() -> None:
 def seen(*numbers: tuple[int, int], source_id: str = "W1", kind: CountKind = "observed") -> list[Count]:
     """(days ago, citations)"""
     days = [(TODAY - timedelta(days=ago), number) for ago, number in numbers]
-    return [Count(day=day, source="openalex", source_id=source_id, citations=number, kind=kind) for day, number in days]
+    return [Count.at(day, source="openalex", source_id=source_id, citations=number, kind=kind) for day, number in days]
 
 
 @pytest.mark.parametrize(

@@ -46,7 +46,10 @@ def attempt(source: str, outcome: Outcome, *, about: Publication = WIDGETS, at: 
 
 
 def count(citations: int, day: date, source_id: str = "W1") -> Count:
-    return Count(day=day, source="openalex", source_id=source_id, citations=citations)
+    return Count.at(day, source="openalex", source_id=source_id, citations=citations)
+
+
+SEEN = Count.at(SEEN_AT, "openalex", "W1", 34)
 
 
 def offered(record: Record) -> JudgedCandidate:
@@ -98,12 +101,13 @@ def attempts_after(settled: PinOutcome) -> dict[str, Attempt]:
 
 def test_a_yes_is_remembered_with_the_count_of_the_day_on_which_it_was_seen() -> None:
     settled = apply_pin(YES, known(), TODAY)
-    assert whole(settled) == Change(identities=(identity(by="person", since=TODAY, seen=FRIDAY),), counts=(count(34, FRIDAY),))
-    assert (settled.is_known, settled.count, settled.as_of) == (True, count(34, FRIDAY), FRIDAY)
+    assert whole(settled) == Change(identities=(identity(by="person", since=TODAY, seen=FRIDAY),), counts=(SEEN,))
+    assert (settled.is_known, settled.count, settled.as_of) == (True, SEEN, FRIDAY)
 
 
 def test_a_number_that_is_there_already_is_not_written_twice() -> None:
-    assert whole(apply_pin(YES, known(counts=[count(34, LAST_YEAR)]), TODAY)).counts == ()
+    (run,) = whole(apply_pin(YES, known(counts=[count(34, LAST_YEAR)]), TODAY)).counts
+    assert run == replace(count(34, LAST_YEAR), last_seen=SEEN_AT)
 
 
 def test_a_record_without_a_count_gives_none() -> None:
@@ -133,7 +137,7 @@ def test_a_record_of_which_only_counts_are_left_is_as_old_as_the_last_of_them() 
 def test_the_last_number_seen_while_it_was_rejected_is_taken_with_the_yes() -> None:
     rejected = identity(is_it=False, by="person", seen=LAST_YEAR)
     settled = apply_pin(YES, known(identities=[rejected], counts=[count(12, LAST_YEAR)]), TODAY)
-    assert whole(settled).counts[-1] == count(34, FRIDAY)
+    assert whole(settled).counts[-1] == SEEN
     assert settled.as_of == FRIDAY
 
 

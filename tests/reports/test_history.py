@@ -26,7 +26,7 @@ SCHOLAR = "google_scholar"
 def series(key: str, *points: tuple[int, int], source: str = SCHOLAR, kind: CountKind = "observed") -> tuple[Row, ...]:
     """`points` are (days ago, citations)."""
     counts = [
-        Count(day=TODAY - timedelta(days=ago), source=source, source_id=f"U:{key}", citations=number, kind=kind) for ago, number in points
+        Count.at(TODAY - timedelta(days=ago), source=source, source_id=f"U:{key}", citations=number, kind=kind) for ago, number in points
     ]
     identity = Identity(publication=key, source=source, source_id=f"U:{key}", is_it=True, by="machine", since=TODAY, last_seen=TODAY)
     return count_history.rows(key, [identity], counts)

@@ -183,7 +183,7 @@ def test_scripts_get_everything() -> None:
 YES = Pin(publication="widgets", source="openalex", source_id="W1", is_it=True)
 NO = replace(YES, is_it=False)
 CHANGED = (Change(),)
-COUNT = Count(day=date(2030, 1, 4), source="openalex", source_id="W1", citations=34)
+COUNT = Count.at(date(2030, 1, 4), source="openalex", source_id="W1", citations=34)
 WAS_IT = Identity(publication="widgets", source="openalex", source_id="W1", is_it=True, by="machine", since=TODAY, last_seen=TODAY)
 
 

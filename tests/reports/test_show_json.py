@@ -34,7 +34,7 @@ def shown() -> dict[str, object]:
     identity = Identity(
         publication="widgets", source="arxiv", source_id="2901.00001", is_it=True, by="machine", since=AT.date(), last_seen=AT.date()
     )
-    count = Count(day=AT.date(), source="google_scholar", source_id="U:w", citations=0)
+    count = Count.at(AT.date(), source="google_scholar", source_id="U:w", citations=0)
     attempt = Attempt(publication="widgets", source="arxiv", at=AT, outcome="answered")
     return dict(json.loads(show_json(row, [identity], [count], [attempt])))
 

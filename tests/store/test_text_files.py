@@ -1,20 +1,26 @@
-"""The two text files: read with every mistake named by line, whatever git, Windows or a hand made of them; written atomically."""
+"""The text files: read with every mistake named by line, whatever git, Windows or a hand made of them; written atomically."""
 
 from __future__ import annotations
 
 import itertools
 import os
+from datetime import UTC, date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pubtrack.errors import StoreUnusable
+from pubtrack.model import moment
 from pubtrack.store import text_files
+from pubtrack.store.day_rows import RunRow
 
-COUNTS = "date,source,source_id,citations,kind\n"
-IDENTITIES = "publication,source,source_id,is_it,by,since,last_seen\n"
+COUNTS = "first_seen,last_seen,source,source_id,citations,kind\n"
+COUNTS_BY_DAY = "date,source,source_id,citations,kind\n"
+IDENTITIES = "publication,source,source_id,is_it,by,since,decided,last_seen\n"
+IDENTITIES_UNDATED = "publication,source,source_id,is_it,by,since,last_seen\n"
 
 
 @pytest.fixture
@@ -22,20 +28,22 @@ def path(tmp_path: Path) -> Path:
     return tmp_path / "file.csv"
 
 
-def counts(path: Path, data: str | bytes) -> list[text_files.CountRow]:
+def counts(path: Path, data: str | bytes) -> list[RunRow]:
     path.write_bytes(data if isinstance(data, bytes) else data.encode())
-    return list(text_files.read_counts(path))
+    runs, by_day = text_files.read_counts(path)
+    assert by_day == []
+    return runs
 
 
-def identities(path: Path, *rows: str) -> list[text_files.IdentityRow]:
-    path.write_text(IDENTITIES + "".join(f"{row}\n" for row in rows))
+def identities(path: Path, *rows: str, header: str = IDENTITIES) -> list[text_files.IdentityRow]:
+    path.write_text(header + "".join(f"{row}\n" for row in rows))
     return list(text_files.read_identities(path))
 
 
 # ---------------------------------------------------------------- what is read
 
-ROW = ("2030-01-07", "google_scholar", "U:1", 4, "observed")
-LINE = "2030-01-07,google_scholar,U:1,4,observed\n"
+ROW: RunRow = ("2030-01-07T09:00:00Z", "2030-01-09", "google_scholar", "U:1", 4, "observed")
+LINE = "2030-01-07T09:00:00Z,2030-01-09,google_scholar,U:1,4,observed\n"
 
 
 @pytest.mark.parametrize(
@@ -48,7 +56,7 @@ LINE = "2030-01-07,google_scholar,U:1,4,observed\n"
         pytest.param(COUNTS + "\n" + LINE + "\n\n", id="empty lines"),
         pytest.param(COUNTS + COUNTS + LINE, id="header twice, as a union merge leaves it"),
         pytest.param(COUNTS + LINE.replace("google_scholar", '"google_scholar"'), id="needless quotes"),
-        pytest.param(COUNTS + LINE.replace("2030-01-07", "20300107"), id="another form of the day"),
+        pytest.param(COUNTS_BY_DAY + COUNTS + LINE, id="the header of before beside today's"),
         pytest.param(COUNTS + LINE.replace(",4,", ",004,"), id="leading zeros"),
     ],
 )
@@ -62,7 +70,8 @@ def test_a_file_without_rows_holds_nothing(path: Path, data: str | bytes) -> Non
 
 
 def test_no_file_is_no_rows(path: Path) -> None:
-    assert list(text_files.read_counts(path)) == []
+    assert text_files.read_counts(path) == ([], [])
+    assert list(text_files.read_identities(path)) == list(text_files.read_citing(path)) == []
     assert text_files.stamp(path) == ""
 
 
@@ -76,8 +85,18 @@ def test_no_file_is_no_rows(path: Path) -> None:
         (COUNTS + LINE + ">>>>>>> theirs\n", 3, "merge"),
         ("day,source\n" + LINE, 1, "first line"),
         (LINE, 1, "first line"),
-        (COUNTS + "2030-01-07,google_scholar,U:1,4\n", 2, "4 values instead of 5"),
-        (COUNTS + LINE.replace("2030-01-07", "7.1.2030"), 2, "7.1.2030"),
+        (COUNTS + "2030-01-07,google_scholar,U:1,4\n", 2, "4 values instead of 6"),
+        (COUNTS + LINE.replace("2030-01-09", "7.1.2030"), 2, "7.1.2030"),
+        (COUNTS + LINE.replace("2030-01-09", "20300109"), 2, "20300109"),
+        (COUNTS + LINE.replace("2030-01-09", "2030-W02-3"), 2, "2030-W02-3"),
+        (COUNTS + LINE.replace("2030-01-09", "2030-02-30"), 2, "cannot be understood"),
+        (COUNTS + LINE.replace("T09:00:00Z", "T09:00:00"), 2, "2030-01-07T09:00:00"),
+        (COUNTS + LINE.replace("T09:00:00Z", "T09:00:00+01:00"), 2, "+01:00"),
+        (COUNTS + LINE.replace("T09:00:00Z", " 09:00:00Z"), 2, "2030-01-07 09"),
+        (COUNTS + LINE.replace("T09:00:00Z", "T25:00:00Z"), 2, "cannot be understood"),
+        (COUNTS + LINE.replace("2030-01-09", "2030-01-06"), 2, "before it was seen first"),
+        (COUNTS_BY_DAY + "2030-W02-1,google_scholar,U:1,4,observed\n", 2, "2030-W02-1"),
+        (COUNTS_BY_DAY + "20300107,google_scholar,U:1,4,observed\n", 2, "20300107"),
         (COUNTS + LINE.replace(",4,", ",-4,"), 2, "whole number"),
         (COUNTS + LINE.replace(",4,", ",,"), 2, "whole number"),
         (COUNTS + LINE.replace(",4,", ",4.0,"), 2, "whole number"),
@@ -106,10 +125,12 @@ def test_what_is_not_utf8_is_refused(path: Path, data: bytes) -> None:
 @pytest.mark.parametrize(
     ("row", "said"),
     [
-        ("k,arxiv,1,maybe,machine,2030-01-07,2030-01-07", "yes or no"),
-        ("k,arxiv,1,yes,robot,2030-01-07,2030-01-07", "machine or person"),
-        (",arxiv,1,yes,machine,2030-01-07,2030-01-07", "cannot be empty"),
-        ("k,arxiv,1,yes,machine,today,2030-01-07", "today"),
+        ("k,arxiv,1,maybe,machine,2030-01-07,2030-01-07,2030-01-07", "yes or no"),
+        ("k,arxiv,1,yes,robot,2030-01-07,2030-01-07,2030-01-07", "machine or person"),
+        (",arxiv,1,yes,machine,2030-01-07,2030-01-07,2030-01-07", "cannot be empty"),
+        ("k,arxiv,1,yes,machine,today,2030-01-07,2030-01-07", "today"),
+        ("k,arxiv,1,yes,machine,2030-01-07,now,2030-01-07", "now"),
+        ("k,arxiv,1,yes,machine,2030-01-07,2030-01-07,2030-W02-1", "2030-W02-1"),
     ],
 )
 def test_a_mistaken_identity_is_named(path: Path, row: str, said: str) -> None:
@@ -120,22 +141,39 @@ def test_a_mistaken_identity_is_named(path: Path, row: str, said: str) -> None:
 # ---------------------------------------------------------------- rows that a merge doubled
 
 
+YES, NO, MINE = "k,s,1,yes,machine", "k,s,1,no,machine", "k,s,1,no,person"
+
+
 @pytest.mark.parametrize(
     ("rows", "united"),
     [
-        (
-            ["k,s,1,yes,machine,2030-01-05,2030-01-07", "k,s,1,yes,machine,2030-01-06,2030-01-09"],
-            (1, "machine", "2030-01-05", "2030-01-09"),
-        ),
-        (["k,s,1,yes,machine,2030-01-05,2030-01-09", "k,s,1,no,machine,2030-01-06,2030-01-07"], (1, "machine", "2030-01-05", "2030-01-09")),
-        (["k,s,1,yes,machine,2030-01-05,2030-01-07", "k,s,1,no,machine,2030-01-06,2030-01-09"], (0, "machine", "2030-01-05", "2030-01-09")),
-        (["k,s,1,yes,machine,2030-01-05,2030-01-09", "k,s,1,no,person,2030-01-06,2030-01-07"], (0, "person", "2030-01-05", "2030-01-09")),
-        (["k,s,1,yes,machine,2030-01-07,2030-01-07", "k,s,1,no,machine,2030-01-07,2030-01-07"], (0, "machine", "2030-01-07", "2030-01-07")),
+        ([f"{YES},2030-01-05,2030-01-05,2030-01-07", f"{YES},2030-01-06,2030-01-06,2030-01-09"], (1, "machine", 5, 6, 9)),
+        ([f"{YES},2030-01-05,2030-01-09,2030-01-09", f"{NO},2030-01-06,2030-01-07,2030-01-07"], (1, "machine", 5, 9, 9)),
+        ([f"{YES},2030-01-05,2030-01-05,2030-01-09", f"{NO},2030-01-06,2030-01-07,2030-01-07"], (0, "machine", 5, 7, 9)),
+        ([f"{YES},2030-01-05,2030-01-09,2030-01-09", f"{MINE},2030-01-06,2030-01-07,2030-01-07"], (0, "person", 5, 7, 9)),
+        ([f"{YES},2030-01-07,2030-01-07,2030-01-07", f"{NO},2030-01-07,2030-01-07,2030-01-07"], (0, "machine", 7, 7, 7)),
     ],
 )
-def test_doubled_identities_are_united_in_any_order(path: Path, rows: list[str], united: tuple[object, ...]) -> None:
+def test_doubled_identities_are_united_in_any_order(path: Path, rows: list[str], united: tuple[int, str, int, int, int]) -> None:
+    is_it, by, *days = united
     for order in itertools.permutations(rows):
-        assert identities(path, *order) == [("k", "s", "1", *united)]
+        assert identities(path, *order) == [("k", "s", "1", is_it, by, *(f"2030-01-0{day}" for day in days))]
+
+
+# ---------------------------------------------------------------- as earlier versions wrote it
+
+
+def test_rows_of_before_are_read_beside_those_of_today(path: Path) -> None:
+    path.write_text(COUNTS_BY_DAY + "2030-01-05,google_scholar,U:1,3,observed\n" + COUNTS + LINE)
+    assert text_files.read_counts(path) == ([ROW], [("2030-01-05", "google_scholar", "U:1", 3, "observed")])
+    undated, dated = f"{YES},2030-01-05,2030-01-07", f"{NO},2030-01-05,2030-01-06T12:00:00Z,2030-01-06"
+    for header in (IDENTITIES, IDENTITIES_UNDATED):
+        assert identities(path, undated, dated, header=header) == [("k", "s", "1", 1, "machine", "2030-01-05", "2030-01-07", "2030-01-07")]
+
+
+def test_who_cites_is_read_as_the_notes_that_it_was(path: Path) -> None:
+    path.write_text("publication,source,source_id,cites,first_seen,last_seen\nk,doi,10.1/x,yes,2030-01-05,2030-01-07\n")
+    assert list(text_files.read_citing(path)) == [("cited:k", "doi", "10.1/x", 1, "machine", "2030-01-05", "2030-01-07", "2030-01-07")]
 
 
 # ---------------------------------------------------------------- writing
@@ -144,13 +182,18 @@ TEXT = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_s
     ["a,b", 'say "x"', "two\nlines", "=1+1"]
 )
 
+MOMENTS = st.tuples(st.datetimes(timezones=st.just(UTC)), st.integers(0, 10**6)).map(
+    lambda one: (moment.write(moment.exact(one[0])), moment.write(max(moment.exact(one[0]), moment.of_day(date(2199, 1, 1)))))
+)
+
 
 @settings(max_examples=30)
-@given(st.lists(st.tuples(st.dates(), TEXT, TEXT, st.integers(0, 10**11), st.sampled_from(["observed", "backfilled"])), max_size=8))
-def test_what_was_written_is_read_back(tmp_path_factory: pytest.TempPathFactory, rows: list[tuple[object, ...]]) -> None:
+@given(st.lists(st.tuples(MOMENTS, TEXT, TEXT, st.integers(0, 10**11), st.sampled_from(["observed", "backfilled"])), max_size=8))
+def test_what_was_written_is_read_back(tmp_path_factory: pytest.TempPathFactory, rows: list[Any]) -> None:
     path = tmp_path_factory.mktemp("files") / "citations.csv"
+    rows = [(*moments, *rest) for moments, *rest in rows]
     text_files.write(path, text_files.CITATIONS[1], rows)
-    assert list(text_files.read_counts(path)) == [(str(row[0]), *row[1:]) for row in rows]
+    assert text_files.read_counts(path) == (rows, [])
 
 
 def test_the_same_rows_do_not_touch_the_file(path: Path) -> None:

@@ -128,7 +128,7 @@ def test_without_a_year_there_is_no_age_and_no_h5() -> None:
 
 def test_what_appears_in_a_later_year_does_not_count() -> None:
     kept = Kept().lists("a", listed_year=2029).cited("a", (1, 6)).lists("later", listed_year=2031)
-    kept.counts.append(Count(day=date(2029, 12, 31), source=SCHOLAR, source_id="U:later", citations=50, kind="backfilled"))
+    kept.counts.append(Count.at(date(2029, 12, 31), source=SCHOLAR, source_id="U:later", citations=50, kind="backfilled"))
     kept.is_it("later", "U:later")
     found = metrics_view(kept.shown())
     assert [row.entry.publication.key for row in found.later] == ["later"]
@@ -156,7 +156,7 @@ def test_what_a_source_was_seen_to_count_has_appeared() -> None:
 
 def test_numbers_that_were_filled_in_are_marked() -> None:
     kept = Kept().lists("a", listed_year=2026).lists("b", listed_year=2026).cited("a", (1, 6))
-    kept.counts.append(Count(day=date(2029, 12, 31), source=SCHOLAR, source_id="U:b", citations=5, kind="backfilled"))
+    kept.counts.append(Count.at(date(2029, 12, 31), source=SCHOLAR, source_id="U:b", citations=5, kind="backfilled"))
     kept.is_it("b", "U:b")
     found = metrics_view(kept.shown())
     assert found.group.measures[0].filled_in == 1

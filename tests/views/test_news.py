@@ -70,7 +70,7 @@ def test_a_suspect_number_is_no_news_until_it_is_believed(odd: int) -> None:
 
 def test_what_was_filled_in_afterwards_is_neither_news_nor_their_beginning() -> None:
     kept = Kept().lists("a").is_it("a", "U:a")
-    kept.counts = [Count(day=day(ago), source=SCHOLAR, source_id="U:a", citations=ago, kind="backfilled") for ago in (700, 300)]
+    kept.counts = [Count.at(day(ago), source=SCHOLAR, source_id="U:a", citations=ago, kind="backfilled") for ago in (700, 300)]
     assert not new(kept, DigestMemory())
     assert told(kept).counts == {}
     kept.cited("a", (3, 50))

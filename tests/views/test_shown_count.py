@@ -14,13 +14,14 @@ from pubtrack.model.identity import Identity
 from pubtrack.model.publication import Settings
 from pubtrack.views.shown_count import Counted, RecordShown, Shown
 from tests.reports.views import MONDAY, SCHOLAR, Kept, day
+from tests.runs import seen_until
 
 RISING = st.lists(st.tuples(st.integers(0, 40), st.integers(0, 400)), min_size=1, max_size=6)
 
 
-def weighed(counts: list[Count], last_seen: Identity) -> Shown:
+def weighed(counts: list[Count]) -> Shown:
     """The long way, whatever the numbers."""
-    present = series.present(series.timeline(counts, {last_seen.source_id: last_seen.last_seen}))
+    present = series.present(series.timeline(counts))
     assert present is not None
     return Shown(
         count=present.citations,
@@ -39,11 +40,12 @@ def test_numbers_that_are_plain_are_shown_as_if_they_had_been_weighed(steps: lis
     when, number, counts = MONDAY - timedelta(days=200), 0, []
     for days, change in steps:
         when, number = when + timedelta(days=days), max(0, number + (change if in_order else change - 150))
-        counts.append(Count(day=when, source=SCHOLAR, source_id="U:1", citations=number))
+        counts.append(Count.at(when, source=SCHOLAR, source_id="U:1", citations=number))
     seen = day(ago)
+    counts = seen_until(counts, {"U:1": seen})
     identity = Identity(publication="k", source=SCHOLAR, source_id="U:1", is_it=True, by="machine", since=seen, last_seen=seen)
     counted = Counted(by_record={(SCHOLAR, "U:1"): counts}, answered={}, settings=Settings(), today=MONDAY)
-    assert counted.at(SCHOLAR, [identity]) == weighed(counts, identity)
+    assert counted.at(SCHOLAR, [identity]) == weighed(counts)
 
 
 def test_of_several_records_the_one_with_most_citations_leads_and_all_are_told() -> None:

@@ -23,7 +23,7 @@ def ago(days: int) -> date:
 
 
 def count(citations: int, days: int = 0, source_id: str = f"{USER}:1", source: str = SCHOLAR) -> Count:
-    return Count(day=ago(days), source=source, source_id=source_id, citations=citations)
+    return Count.at(ago(days), source=source, source_id=source_id, citations=citations)
 
 
 def identity(source_id: str = f"{USER}:1", key: str = "widgets", *, seen: int = 0, source: str = SCHOLAR, is_it: bool = True) -> Identity:

@@ -1,15 +1,20 @@
-"""Has anything changed in the two text files that is worth a commit? Pure."""
+"""Has anything changed in the text files that is worth a commit? Pure."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from pubtrack.citations import series, sightings
 from pubtrack.citations.citing_plan import MARKER
+from pubtrack.model.count import Count
+from pubtrack.store import record_rows
+from pubtrack.store.day_rows import RunRow
 from pubtrack.store.sql import NOTES
-from pubtrack.store.text_files import CountRow, IdentityRow
+from pubtrack.store.text_files import IdentityRow
+from pubtrack.store.text_folder import TextRows
 
 KEYS = "list"  # the source under which given-out keys are remembered
 CITED_PREFIX, NOTICE_PREFIX, DIGEST_PREFIX = NOTES
@@ -19,7 +24,8 @@ CITED_PREFIX, NOTICE_PREFIX, DIGEST_PREFIX = NOTES
 class Changed:
     """How many rows differ, of which kind. All zero: nothing that is worth a commit."""
 
-    counts: int = 0
+    counts: int = 0  # new ones
+    confirmed: int = 0  # that were said once, and are believed since they were said again
     records: int = 0  # found to be a publication, or asked about and remembered, for the first time
     decisions: int = 0  # what was known of a record is told otherwise now
     keys: int = 0  # of publications whose ids or title are remembered for the first time
@@ -28,25 +34,26 @@ class Changed:
     gone: int = 0
 
     def __bool__(self) -> bool:
-        return any((self.counts, self.records, self.decisions, self.keys, self.citing, self.notices, self.gone))
+        return any((self.counts, self.confirmed, self.records, self.decisions, self.keys, self.citing, self.notices, self.gone))
 
 
-def compare(
-    counts: tuple[Iterable[CountRow], Iterable[CountRow]],
-    identities: tuple[Iterable[IdentityRow], Iterable[IdentityRow]],
-) -> Changed:
-    """(before, after) of each file. Order, doubled rows, and the day on which a record was last seen are no change."""
-    numbers, later_numbers = (_numbers(rows) for rows in counts)
-    words, later_words = ({row[:3]: row[3:6] for row in rows if not _is_bookkeeping(row)} for rows in identities)
+def compare(before: TextRows, after: TextRows) -> Changed:
+    """Order, doubled rows, and that something known was seen once more are no change, unless it is believed only since."""
+    runs, later_runs = (_runs(rows.counts) for rows in (before, after))
+    words, later_words = (
+        {row[:3]: row[3:6] for row in (*rows.identities, *rows.notes) if not _is_bookkeeping(row)} for rows in (before, after)
+    )
     new = Counter(_kind(place) for place in later_words if place not in words)
     return Changed(
-        counts=sum(numbers.get(place) != number for place, number in later_numbers.items()),
+        counts=sum(_is_new(one, runs.get(place, ())) for place, some in later_runs.items() for one in some),
+        confirmed=sum(_is_confirmed(runs.get(place, ()), some) for place, some in later_runs.items()),
         records=new["record"],
         decisions=sum(place in words and words[place] != word for place, word in later_words.items()),
         keys=len({key for key, source, _ in later_words.keys() - words.keys() if source == KEYS}),
         citing=new["citing"],
         notices=new["notice"],
-        gone=len(numbers.keys() - later_numbers.keys()) + len(words.keys() - later_words.keys()),
+        gone=sum(_is_new(one, later_runs.get(place, ())) for place, some in runs.items() for one in some)
+        + len(words.keys() - later_words.keys()),
     )
 
 
@@ -68,6 +75,7 @@ def message(changed: Changed, day: date) -> str:
     """What changed, in one line for a commit: “Citations of 2026-11-25: 3 counts, 1 new record”."""
     phrases = (
         _many(changed.counts, "count"),
+        f"{_many(changed.confirmed, 'count')} confirmed" if changed.confirmed else "",
         _many(changed.records, "new record"),
         _many(changed.decisions, "changed decision"),
         _many(changed.keys, "key"),
@@ -78,13 +86,25 @@ def message(changed: Changed, day: date) -> str:
     return f"Citations of {day.isoformat()}: {', '.join(one for one in phrases if one) or 'nothing new'}"
 
 
-def _numbers(rows: Iterable[CountRow]) -> dict[tuple[str, str, str, str], int]:
-    """Of two numbers of one record and day the larger counts, as everywhere."""
-    found: dict[tuple[str, str, str, str], int] = {}
-    for day, source, source_id, number, kind in rows:
-        place = (day, source, source_id, kind)
-        found[place] = max(number, found.get(place, 0))
-    return found
+def _runs(rows: Iterable[RunRow]) -> dict[tuple[str, str, str], tuple[Count, ...]]:
+    """(source, source's id, kind) → its runs."""
+    found: dict[tuple[str, str, str], list[Count]] = {}
+    for one in record_rows.counts(rows):
+        found.setdefault((one.source, one.source_id, one.kind), []).append(one)
+    return {place: sightings.join(some) for place, some in found.items()}
+
+
+def _is_new(one: Count, known: Iterable[Count]) -> bool:
+    """Was its number said at no moment of its run?"""
+    return not any(
+        other.citations == one.citations and other.first_seen <= one.last_seen and one.first_seen <= other.last_seen for other in known
+    )
+
+
+def _is_confirmed(before: Sequence[Count], after: Sequence[Count]) -> bool:
+    """Is a number believed that was known before, and was not?"""
+    waiting, later = (series.believed(sightings.line(some)) for some in (before, after))
+    return waiting[1] is not None and any(point.citations == waiting[1].citations for point in later[0][-2:]) and later[1] is None
 
 
 def _many(number: int, word: str) -> str:

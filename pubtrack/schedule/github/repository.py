@@ -10,7 +10,7 @@ from pathlib import Path
 from pubtrack.errors import Misused, StoreUnusable
 from pubtrack.schedule.github.changes import Changed, compare
 from pubtrack.schedule.github.workflow import TEXT_FILES
-from pubtrack.store import text_files
+from pubtrack.store import text_folder
 from pubtrack.text.printable import printable
 
 GIT_SECONDS = 60
@@ -63,10 +63,7 @@ def changed_since(revision: str, cache: Path) -> Changed:
         for file in TEXT_FILES:
             (before / file).write_bytes(_file_in(root, revision, within(root, cache / file, "the file")))
         try:
-            pairs = [
-                (text_files.read_counts(one / TEXT_FILES[0]), text_files.read_identities(one / TEXT_FILES[1])) for one in (before, cache)
-            ]
-            return compare((pairs[0][0], pairs[1][0]), (pairs[0][1], pairs[1][1]))
+            return compare(text_folder.read(before), text_folder.read(cache))
         except StoreUnusable as error:
             raise StoreUnusable(str(error).replace(f"{before}/", f"{revision}:")) from error
 

@@ -9,7 +9,7 @@ HEAD = """\
 # Google Scholar cannot be asked from GitHub's machines, and is not: it refuses them. Its counts get in from your own machine:
 #   pubtrack refresh                               or, from a profile page that you saved in your browser,
 #   pubtrack import scholar-page "My profile.html"
-# and then commit and push the two text files, citations.csv and identities.csv. Both merge by union (.gitattributes): no row is lost.
+# and then commit and push the text files citations.csv, citing.csv, identities.csv. They merge by union (.gitattributes): no row is lost.
 #
 # No key is needed. With OPENALEX_API_KEY and S2_API_KEY (free, from the services) in Settings > Secrets and variables > Actions
 # refusals are rare; PUBTRACK_CONTACT there is an address at which a service can reach you.
@@ -120,14 +120,14 @@ REFRESH = """
 """
 
 COMMIT = """
-      - name: Commit the two text files
+      - name: Commit the text files
         if: steps.changed.outputs.message != ''
         env:
           MESSAGE: ${{ steps.changed.outputs.message }}
         run: |
           bot() { git -c user.name="$BOT_NAME" -c user.email="$BOT_ADDRESS" "$@"; }
-          git add -- "$CACHE/citations.csv" "$CACHE/identities.csv"
-          bot commit -m "$MESSAGE" -- "$CACHE/citations.csv" "$CACHE/identities.csv"
+          git add -- "$CACHE/citations.csv" "$CACHE/citing.csv" "$CACHE/identities.csv"
+          bot commit -m "$MESSAGE" -- "$CACHE/citations.csv" "$CACHE/citing.csv" "$CACHE/identities.csv"
           tries=0
           until git push origin "HEAD:refs/heads/@TARGET@"; do # somebody else may have pushed meanwhile
             tries=$((tries + 1))

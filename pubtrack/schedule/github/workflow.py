@@ -1,4 +1,4 @@
-"""The workflow that refreshes on GitHub, and the lines that let git merge the two text files. Pure."""
+"""The workflow that refreshes on GitHub, and the lines that let git merge the text files. Pure."""
 
 from __future__ import annotations
 
@@ -13,10 +13,11 @@ from typing import Literal
 
 from pubtrack.errors import Misused
 from pubtrack.schedule.github import template as words
+from pubtrack.store import text_files
 
 WORKFLOW = ".github/workflows/pubtrack.yml"
 ATTRIBUTES = ".gitattributes"
-TEXT_FILES = ("citations.csv", "identities.csv")
+TEXT_FILES = tuple(name for name, _ in text_files.FILES)
 BRANCH = "pubtrack-citations"
 PACKAGE = "pubtrack"  # as PyPI knows it
 # The account that GitHub shows for commits of workflows, in the form GitHub documents for it.

@@ -11,6 +11,7 @@ import io
 import json
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -19,6 +20,7 @@ from pubtrack.library import yaml_nodes
 from pubtrack.model.answer import Profile
 from pubtrack.model.catalogue import GOOGLE_SCHOLAR
 from pubtrack.model.count import Count, Dump
+from pubtrack.model.moment import of_day
 from pubtrack.model.record import Record
 
 LARGEST_BYTES = 5_000_000
@@ -30,7 +32,8 @@ _USER = re.compile(r"([A-Za-z0-9_-]{12})(?![A-Za-z0-9_-])")
 _ROW = re.compile(r"([A-Za-z0-9_-]{12}):([A-Za-z0-9_-]{1,40})")
 _NUMBER = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,12}")
 _DAY = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:[T ].*)?")
-_CSV = ("date", "source", "source_id", "citations", "kind")
+_CSV = ("first_seen", "last_seen", "source", "source_id", "citations", "kind")
+_CSV_BY_DAY = ("date", "source", "source_id", "citations", "kind")  # before 0.2
 
 
 def parse(body: bytes) -> Dump:
@@ -44,7 +47,7 @@ def parse(body: bytes) -> Dump:
         raise ImportRefused("it is empty")
     if start.startswith(b"<"):
         raise ImportRefused("it is a page of HTML; a saved profile page is taken in by `pubtrack import scholar-page`")
-    if start.startswith(b"date,"):
+    if start.startswith((b"date,", b"first_seen,")):
         return _own(body)
     return _of_json(_json(body)) if start[:1] in b"{[" else _of_yaml(_yaml(body))
 
@@ -218,7 +221,7 @@ def _own(body: bytes) -> Dump:
         rows = list(csv.reader(io.StringIO(body.decode("utf-8-sig"), newline=""), strict=True))
     except (UnicodeDecodeError, csv.Error) as error:
         raise ImportRefused("it cannot be read as CSV in UTF-8") from error
-    if tuple(rows[0]) != _CSV:
+    if tuple(rows[0]) not in (_CSV, _CSV_BY_DAY):
         raise ImportRefused(f"its first line should be {','.join(_CSV)}")
     counts = tuple(_own_counts(rows[1:]))
     if not counts:
@@ -228,8 +231,14 @@ def _own(body: bytes) -> Dump:
 
 def _own_counts(rows: list[list[str]]) -> Iterator[Count]:
     for row in rows:
-        if len(row) != len(_CSV) or row[4] not in ("observed", "backfilled"):
-            continue
-        day, many = _day(row[0]), number(row[3])
-        if day is not None and many is not None and row[1] and row[2]:
-            yield Count(day=day, source=row[1], source_id=row[2], citations=many, kind="backfilled")
+        first, last, source, source_id, citations, kind = _in_today_form(row)
+        begin, end, many = _day(first), _day(last), number(citations)
+        if kind in ("observed", "backfilled") and begin is not None and end is not None and many is not None and source and source_id:
+            one = Count.at(begin, source, source_id, many, "backfilled")
+            yield replace(one, last_seen=max(one.last_seen, of_day(end)))
+
+
+def _in_today_form(row: list[str]) -> list[str]:
+    if len(row) == len(_CSV_BY_DAY):
+        return [row[0], *row]
+    return row if len(row) == len(_CSV) else [""] * len(_CSV)
