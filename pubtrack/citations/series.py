@@ -114,12 +114,12 @@ def believed(points: Sequence[Point]) -> tuple[tuple[Point, ...], Point | None]:
     accepted: list[Point] = []
     waiting: list[Point] = []
     for point in points:
-        if not accepted or not _is_odd_after(accepted[-1], point) or point.last_seen - point.first_seen >= SAID_AGAIN:
+        if not accepted or not _is_odd_after(accepted[-1], point) or moment.elapsed(point.first_seen, point.last_seen) >= SAID_AGAIN:
             accepted.append(point)
             waiting = []
         elif waiting and _confirms(waiting[0], point, accepted[-1]):
             waiting.append(point)
-            if point.last_seen - waiting[0].first_seen >= SAID_AGAIN:
+            if moment.elapsed(waiting[0].first_seen, point.last_seen) >= SAID_AGAIN:
                 accepted += waiting
                 waiting = []
         else:
@@ -205,7 +205,7 @@ def observation(existing: Sequence[Count], new: Count) -> Iterator[Count]:
     between them, makes one run of all three.
     """
     runs = [one for one in existing if one.kind == new.kind]
-    if any(one.first_seen <= new.first_seen and new.last_seen <= one.last_seen and one.citations == new.citations for one in runs):
+    if any(one.citations == new.citations and _is_known(new, one) for one in runs):
         return
     if any(one.first_seen < new.first_seen and new.last_seen < one.last_seen for one in runs):
         yield new  # an odd one of its moment
@@ -219,6 +219,13 @@ def observation(existing: Sequence[Count], new: Count) -> Iterator[Count]:
     if after is not None and after.citations == new.citations and after not in mixed:
         last = after.last_seen
     yield replace(new, first_seen=first, last_seen=last)
+
+
+def _is_known(new: Count, run: Count) -> bool:
+    """Does this run of the same number say it already? Of a sighting of which only the day is known: on that day."""
+    if moment.is_exact(new.first_seen):
+        return run.first_seen <= new.first_seen and new.last_seen <= run.last_seen
+    return run.day <= new.day and new.last_day <= run.last_day
 
 
 def _mixed(runs: Iterable[Count]) -> list[Count]:

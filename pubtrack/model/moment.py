@@ -32,6 +32,15 @@ def is_exact(moment: datetime) -> bool:
     return moment.time() != _MIDNIGHT
 
 
+def elapsed(one: datetime, other: datetime) -> timedelta:
+    """The time from one to the other, a day being taken at its noon."""
+    return _at_noon(other) - _at_noon(one)
+
+
+def _at_noon(moment: datetime) -> datetime:
+    return moment if is_exact(moment) else moment + timedelta(hours=12)
+
+
 @lru_cache(maxsize=8192)
 def end_of_day(day: date) -> datetime:
     """The last second of that day."""

@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from pubtrack.citations import year_histogram
 from pubtrack.citations.series import SAID_AGAIN, observation
+from pubtrack.model import moment
 from pubtrack.model.answer import PROFILE_NUMBERS, Problem, Profile, ProfileAnswer
 from pubtrack.model.count import Attempt, Change, Count, Outcome
 from pubtrack.model.identity import Identity
@@ -77,7 +78,7 @@ def shrunk(answer: ProfileAnswer, history: Sequence[Count]) -> Problem | None:
     before, waiting = _articles([count for count in history if count.source_id == f"{_user(answer)}#articles"])
     if before is None or now * 2 >= before:
         return None
-    if waiting is not None and answer.at - waiting.first_seen >= SAID_AGAIN and _near(now, waiting.citations):
+    if waiting is not None and moment.elapsed(waiting.first_seen, answer.at) >= SAID_AGAIN and _near(now, waiting.citations):
         return None
     message = f"the profile suddenly shows {now} articles instead of {before}; what was known is kept, and a second look follows in a day"
     return Problem(kind="shrunk", message=message, failed=True)
@@ -89,7 +90,7 @@ def _articles(history: Sequence[Count]) -> tuple[int | None, Count | None]:
     for count in sorted(history, key=lambda one: one.first_seen):
         is_again = waiting is not None and _near(count.citations, waiting.citations)
         first = waiting if waiting is not None and is_again else count
-        if believed is None or count.citations * 2 >= believed or count.last_seen - first.first_seen >= SAID_AGAIN:
+        if believed is None or count.citations * 2 >= believed or moment.elapsed(first.first_seen, count.last_seen) >= SAID_AGAIN:
             believed, waiting = count.citations, None
         else:
             waiting = first

@@ -136,7 +136,9 @@ def test_the_permissions_of_the_list_are_kept(settled: Cli, liu: ShengyuLiu) -> 
 def test_days_are_utc_wherever_one_is(first: Cli, zone: str) -> None:
     said = report(first, env={"TZ": zone}, at=MONDAY.replace(hour=23, minute=30))
     assert said.shown(DISTSERVE)["as_of"] == "2026-11-23"
-    assert {row.partition(",")[0] for row in rows(first, "citations.csv") if row.endswith(",observed")} == {"2026-11-23"}
+    seen = {moment for row in rows(first, "citations.csv") if row.endswith(",observed") for moment in row.split(",")[:2]}
+    assert {moment.partition("T")[0] for moment in seen} == {"2026-11-23"}
+    assert all("T23:30:" in moment for moment in seen)
     assert {row.partition("-")[2][:5] for row in rows(first, "citations.csv") if row.endswith(",backfilled")} == {"12-31"}
     assert said.said["generated"].endswith("+00:00")
 

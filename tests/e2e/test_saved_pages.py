@@ -128,7 +128,7 @@ def test_several_files_at_once_whatever_their_order(first: Cli, liu: ShengyuLiu)
         liu.rows["distserve"].cites = 500 + n
         (first.folder / f"{n}.mhtml").write_bytes(liu.profile.page_mhtml(datetime.fromisoformat(f"{day}T10:00:00+00:00")))
     assert take_in(first, "2.mhtml", "0.mhtml", "1.mhtml").code == 0
-    series = [row.split(",")[3] for row in rows(first, "citations.csv") if ":u5HHmVD_uO8C" in row]
+    series = [row.split(",")[4] for row in rows(first, "citations.csv") if ":u5HHmVD_uO8C" in row]
     assert series == ["500", "501", "502"]
     assert known(first).counts[DISTSERVE] == 502
 

@@ -109,7 +109,7 @@ def test_the_second_run_of_the_day_asks_nobody_and_changes_nothing(first: Cli, w
 
 def test_each_count_is_a_series_of_its_own_record(first: Cli, world: World) -> None:
     report(first)
-    found = {tuple(row.split(",")[1:3]) for row in rows(first, "citations.csv") if not row.split(",")[2].startswith(f"{PROFILE_ID}#")}
+    found = {tuple(row.split(",")[2:4]) for row in rows(first, "citations.csv") if not row.split(",")[3].startswith(f"{PROFILE_ID}#")}
     assert len([one for one in found if one[0] == "semantic_scholar"]) == 4
     assert ("crossref", "10.1145/3694715.3695948") in found
 
