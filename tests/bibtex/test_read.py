@@ -251,6 +251,48 @@ def test_ids_are_found_where_people_put_them(fields: str, expected: dict[str, st
 
 
 @pytest.mark.parametrize(
+    "note",
+    [
+        "See also arXiv:2404.00009 for the companion",
+        "Extends arXiv:2404.00009",
+        "arXiv:2404.00009 proves the lower bound",
+        "Comment on https://arxiv.org/abs/2404.00009",
+        "The full version of our earlier work (arXiv:2404.00009)",
+        "Builds on J. Doe et al. arXiv:2404.00009",
+        "Supersedes arXiv:cs/0401001",
+    ],
+)
+@pytest.mark.parametrize("field", ["note", "howpublished"])
+def test_an_id_in_a_sentence_is_another_works(field: str, note: str) -> None:
+    one = only(f"@inproceedings{{k, title={{W}}, booktitle={{SOSP}}, {field}={{{note}}}}}")
+    assert "arxiv" not in one
+    assert field != "note" or one["note"] == note
+
+
+@pytest.mark.parametrize("field", ["abstract", "annote", "comment", "keywords"])
+def test_no_id_is_looked_for_in_what_is_said_about_the_work(field: str) -> None:
+    one = only(f"@misc{{k, title={{W}}, {field}={{We use arXiv:2404.00009 and doi:10.1000/other, https://doi.org/10.1000/other}}}}")
+    assert one == {"key": "k", "title": "W"}
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "arXiv:2404.00001",
+        "arXiv: 2404.00001 [cs.DC]",
+        "arXiv preprint arXiv:2404.00001v2",
+        "Available at https://arxiv.org/abs/2404.00001",
+        "Full version: arXiv:2404.00001",
+        "Also available as arXiv:2404.00001 (April 2024)",
+        "Accepted at SOSP 2024. arXiv:2404.00001",
+    ],
+)
+def test_a_note_that_only_says_where_it_is_on_arxiv_gives_its_id(note: str) -> None:
+    one = only(f"@misc{{k, title={{W}}, note={{{note}}}}}")
+    assert (one["arxiv"], one.get("note")) == ("2404.00001", None)
+
+
+@pytest.mark.parametrize(
     ("key", "kept"),
     [("doe2024", True), ("DBLP:conf/x/y", True), ("298762", False), ("10.1145/123.456", False), ("two words", False), ("", False)],
 )
