@@ -101,10 +101,11 @@ class Refresh:
 
     def _decider(self, found: Due) -> Decider:
         workspace = self._workspace
-        records = (
-            () if found.is_empty and not found.who_cites else ((record, at.date()) for record, at in workspace.store.records().values())
-        )
-        known_ids = KnownIds(workspace.library, workspace.identities, records)
+        kept = {} if found.is_empty and not found.who_cites else workspace.store.records()
+        known_ids = KnownIds(workspace.library, workspace.identities, ((record, at.date()) for record, at in kept.values()))
+        for one in workspace.store.judged_candidates() if not found.is_empty else ():
+            if one.judgement.verdict in ("likely", "doubtful") and (one.source, one.source_id) in kept:
+                known_ids.add_offered(one.publication, (kept[one.source, one.source_id][0],))
         return Decider(workspace.library, workspace.identities, workspace.recent_counts(), known_ids)
 
     def _drop_unsupported(self, unsupported: Sequence[Identity]) -> None:

@@ -140,6 +140,8 @@ class Decider:
         if answer.source != GOOGLE_SCHOLAR:
             known = self.known_ids.known(publication.key)
             choice = match.choose(publication, answer.candidates, owners=self._people, by_id=answer.by_id, known=known)
+            if not answer.by_id:
+                self.known_ids.add_offered(publication.key, (one.record for one in choice.judged if one.judgement.verdict != "no"))
             return choice, ()
         page_rows: tuple[Record, ...] = ()
         if self._assigned_page[0] is not answer.candidates:

@@ -161,6 +161,16 @@ def other_id(publication: Publication, record: Record) -> str | None:
     return published[0] if published else None
 
 
+def have_other_dois(one: Record, other: Record) -> bool:
+    """Do both have DOIs of works of record, and none in common?"""
+    if versions.is_called_a_preprint(one) or versions.is_called_a_preprint(other):
+        return False
+    first, second = (
+        {_letters_of(doi) for doi in record.ids.get("doi", ()) if not versions.is_preprint_doi(doi)} for record in (one, other)
+    )
+    return bool(first and second) and first.isdisjoint(second)
+
+
 def _letters_of(doi: str) -> str:
     """Publishers give one work two DOIs that differ in a stop or a slash."""
     return re.sub(r"\W", "", doi.lower())
