@@ -173,7 +173,7 @@ class Workspace:
         open_ones = [
             one
             for place, one in sorted(self.store.last_attempts().items())
-            if one.outcome != "answered" and one.kind not in _TRANSIENT_KINDS and place not in now and one.publication in keys
+            if (one.outcome != "answered" or one.kind) and one.kind not in _TRANSIENT_KINDS and place not in now and one.publication in keys
         ]
         # An entry with a mistake is left out of the list, but not gone: nothing can be told of what the list has lost.
         is_whole = not any(one.severity == "error" for one in self.listed.findings)

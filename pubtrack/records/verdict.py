@@ -19,7 +19,7 @@ OTHER_AUTHORS = 0.5
 SEVERAL = 3  # authors; so many do not write two works with one short title in a year
 # What agrees, in bits (see text.rarity): there are about 2**28 works, and authors and titles of one field are not independent.
 ENOUGH_BITS, ENOUGH_BITS_FOR_ONE = 42.0, 49.0
-SAME_VENUE_BITS, SAME_REPOSITORY_BITS, YEAR_BITS, NEXT_YEAR_BITS = 12.0, 3.0, 4.0, 2.0
+SAME_VENUE_BITS, SAME_REPOSITORY_BITS, YEAR_BITS, NEXT_YEAR_BITS = 24.0, 3.0, 4.0, 2.0
 _LOOSELY_TYPED = (SEMANTIC_SCHOLAR, "comment")  # any letter to a journal is one to that service
 
 
