@@ -141,6 +141,14 @@ def is_in_another_volume(publication: Publication, record: Record) -> bool:
     return all(volumes) and all(pages) and volumes[0] != volumes[1] and _first_page(pages[0]) != _first_page(pages[1])
 
 
+def is_at_same_place(publication: Publication, record: Record) -> bool:
+    """Do they agree in their first page, or in volume and number?"""
+    if publication.pages and record.pages:
+        return _first_page(publication.pages) == _first_page(record.pages)
+    both = (publication.volume, record.volume, publication.number, record.number)
+    return all(both) and both[0] == both[1] and both[2] == both[3]
+
+
 def _first_page(pages: str | None) -> str:
     return re.split(r"[-–—,:]", (pages or "").strip().lstrip("pP. "), maxsplit=1)[0].strip()
 

@@ -12,7 +12,7 @@ from pubtrack.records.versions import Version, listed_as, places, version_of
 from pubtrack.text.known_venues import fold, known, meeting_in, squeeze, words_of
 from pubtrack.text.names import in_latin_letters
 from pubtrack.text.venue_kinds import carries_conferences, is_workshop, venue_kind
-from pubtrack.text.venues import parse_venue, same_venue
+from pubtrack.text.venues import bare_name, parse_venue, same_venue
 
 # Penalties.
 SAME, ANOTHER_VERSION, UNDECIDED, DIFFERENT = 0.0, 0.25, 0.5, 1.0
@@ -100,7 +100,7 @@ def _between(listed_name: str, listed: Version | None, name: str, version: Versi
 
 def _are_two_meetings(one: str, other: str) -> bool:
     """Two that are well known, or two names that are written out and hardly have a word in common."""
-    first, second = meeting_in(one), meeting_in(other)
+    first, second = meeting_in(bare_name(one)), meeting_in(bare_name(other))
     if first is not None and second is not None:
         return first != second
     if _could_be_same(one, other) or not _is_latin(one + other):

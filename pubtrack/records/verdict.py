@@ -18,7 +18,7 @@ RETITLED = 0.4  # a title that is further off contradicts an id, if the authors 
 OTHER_AUTHORS = 0.5
 SEVERAL = 3  # authors; so many do not write two works with one short title in a year
 # What agrees, in bits (see text.rarity): there are about 2**28 works, and authors and titles of one field are not independent.
-ENOUGH_BITS, ENOUGH_BITS_FOR_ONE = 42.0, 49.0
+ENOUGH_BITS, ENOUGH_BITS_FOR_ONE = 42.0, 46.0
 SAME_VENUE_BITS, SAME_REPOSITORY_BITS, YEAR_BITS, NEXT_YEAR_BITS = 24.0, 3.0, 4.0, 2.0
 _LOOSELY_TYPED = (SEMANTIC_SCHOLAR, "comment")  # any letter to a journal is one to that service
 
@@ -121,6 +121,11 @@ def _proves_little(case: Case, place: float | None) -> tuple[Verdict, str] | Non
         is_there = place == venue_evidence.SAME or (case.authors.persons >= SEVERAL and not is_generic)
         if not (case.apart == 0 and case.authors.is_full and is_there):
             return "likely", "many works have such a title: year, venue and all authors would have to be the same"
+        if is_generic and case.authors.persons < SEVERAL and not evidence.is_at_same_place(case.publication, case.record):
+            return (
+                "likely",
+                "many works have such a title, several of them at one place: pages, or volume and number, would have to be the same",
+            )
     elif case.authors.persons == 1 and title_evidence.is_rather_short(case.title) and case.apart != 0 and place != venue_evidence.SAME:
         return "likely", "the title is short and the author one: year or venue would have to be the same"
     elif case.apart != 0 and (title_kinds.recurs(listed) or not case.authors.persons):

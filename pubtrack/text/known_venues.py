@@ -14,6 +14,7 @@ from pubtrack.text import journal_names, venue_names
 Kind = Literal["conference", "journal", "workshop", "preprint", "thesis", "book", "report", "unknown"]
 
 ENOUGH_WORDS = 3  # that stand in a longer name, to be that meeting
+_KIND_AT_END = re.compile(r"\s+(?:conference|symposium)(?:\s*\([^)]*\))?\s*$", re.I)  # DBLP: SIGMOD Conference (Companion)
 _KINDS_OF_MEETING = frozenset(("conference", "symposium"))
 LONGEST_READ = 1000  # characters; no venue is called by more
 
@@ -68,7 +69,7 @@ def begins_with_known(name: str) -> KnownVenue | None:
 @lru_cache(maxsize=4096)
 def meeting_in(name: str) -> KnownVenue | None:
     """The known conference that this name means, or that is written out in a longer one: "... of the 2021 Conference on ...: Demos"."""
-    found = known(name)
+    found = known(name) or known(_KIND_AT_END.sub("", name))
     if found is not None:
         return found if found.kind == "conference" else None
     if len(name) > LONGEST_READ:

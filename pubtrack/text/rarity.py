@@ -10,10 +10,12 @@ import re
 from functools import lru_cache
 
 from pubtrack.text import names, titles
-from pubtrack.text.word_frequencies import FAMILIES, GIVEN, INITIAL, RARE_FAMILY, RARE_GIVEN, RARE_WORD, TITLE_WORDS
+from pubtrack.text.word_frequencies import FAMILIES, GIVEN, INITIAL, RARE_FAMILY, RARE_GIVEN, RARE_WORD, TITLE_WORDS, UNLISTED_WORD
 
 _WORD = re.compile(r"[^\W_]+")
 BITS_A_SIGN = 4.0  # where no blanks part words
+NUMBER_BITS = 6.0
+STEM, LONG_WORD = 6, 12  # letters
 DISCOUNT = 0.9  # of each further word
 COMMON_NAME = 18.0
 
@@ -28,8 +30,21 @@ def _of_word(word: str) -> float:
     if ord(word[0]) > 0x2E7F:
         return BITS_A_SIGN * len(word)
     if word.isdigit() or len(word) == 1:
-        return TITLE_WORDS.get(word, 6.0)
-    return TITLE_WORDS.get(word) or TITLE_WORDS.get(word.removesuffix("s")) or RARE_WORD
+        return TITLE_WORDS.get(word, NUMBER_BITS)
+    listed = TITLE_WORDS.get(word) or TITLE_WORDS.get(word.removesuffix("s"))
+    if listed is None and len(word) >= LONG_WORD:
+        return RARE_WORD
+    return listed or _by_stem().get(word[:STEM], UNLISTED_WORD)
+
+
+@lru_cache(maxsize=1)
+def _by_stem() -> dict[str, float]:
+    """The words of science are alike in many languages: Statistik, estadística; the most frequent of one stem counts, a little less."""
+    found: dict[str, float] = {}
+    for word, bits in TITLE_WORDS.items():
+        if len(word) >= STEM:
+            found[word[:STEM]] = min(bits + 1.0, found.get(word[:STEM], RARE_WORD))
+    return found
 
 
 def of_agreeing_names(one: str, other: str) -> float:
@@ -59,3 +74,8 @@ def _of_parts(family: str, given: str) -> float:
 def is_common(name: str) -> bool:
     """Do so many bear it that two of them may well write one paper?"""
     return of_name(name) < COMMON_NAME
+
+
+def is_shown_in_full(name: str) -> bool:
+    """Is more than initials known of the given name?"""
+    return any(len(word) > 1 for word in names.fold(names.parse(name).given).split())

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-RARE_WORD, RARE_FAMILY, RARE_GIVEN = 14.0, 15.0, 11.0  # bits of what is not listed
+UNLISTED_WORD, RARE_WORD, RARE_FAMILY, RARE_GIVEN = 12.0, 14.0, 15.0, 11.0  # bits of what is not listed; a long word is rare
 INITIAL = 4.0  # of a given name of which only the first letter is known
 
 _TITLE_WORDS = """
 1 of the and in a for on with to de la et der die und des en el y da do e le les in von
+2 this that these those their its our we all new more most into over under than who which when where while during after before
+    le los las un une uno um uma das den dem ein eine einer zu zum zur del della delle degli dei al aux ou o os as no na em
 3 by an from using at as based analysis study is are via or its into du del di un una für über zur zum mit im
     para por con sur dans pour per il и в на of
 5 system systems model models data method methods approach new effect effects design development learning evaluation review between high
@@ -51,6 +53,36 @@ _TITLE_WORDS = """
     brief short simple multi good best better ideas idea thoughts editorial preface foreword discussion conclusion conclusions
     summary abstract appendix correction reply letter essay essays topics topic selected special issue issues matters matter
     finding findings making building beyond within among across against around
+8 grid grids series agriculture agricultural sequence sequences pattern patterns prediction forecasting monitoring tracking smart
+    wireless vehicle vehicles transport transportation mobility tourism marketing consumer consumers brand customer customers firm
+    firms bank banks banking investment capital price prices productivity performance employment employees leadership gender
+    behavior motivation satisfaction perception perceptions attitudes emotion emotions cognitive cognition learning classroom
+    curriculum university universities higher reading writing english literature poetry music film art arts architecture museum
+    heritage archaeology ancient medieval roman greek chinese islamic christian theology colonial empire revolution
+    nation nationalism citizenship rights freedom liberty democracy government governance institutions welfare regulation
+    crime police violence prison sex sexual feminism feminist theory religion religious culture cultural
+    nursing nurses hospital primary emergency intensive pediatric dental oral eye vision hearing spine knee hip fracture
+    bacteria bacterial antibiotic resistance fungi parasite malaria tuberculosis hiv aids hepatitis cholesterol insulin
+    tumor tumors leukemia lymphoma prostate ovarian gastric colorectal cervical stem tissue tissues membrane receptor receptors
+    enzyme enzymes dna rna genome genomic sequence microbial metabolic metabolism signaling pathway pathways mice rat rats
+    catalysis catalyst catalytic adsorption corrosion coating coatings alloy alloys steel concrete composite composites fiber fibers
+    crystal crystals crystalline structure spectroscopy microscopy diffraction imaging resonance radiation detector detectors
+    sensor antenna antennas radar channel channels coding codes code modulation filter filters filtering noise
+    motion stochastic chaos turbulence turbulent fluid fluids shock vortex combustion fracture stress strain elastic
+    plastic vibration vibrations beam beams plate plates shell shells soil rock rocks earthquake earthquakes seismic
+    groundwater rainfall drought flood floods landscape land biodiversity conservation wildlife ecology ecological ecosystem
+    ecosystems habitat invasive predator prey fishery fisheries livestock cattle milk meat fruit vegetable crop crops
+    sparse dense random ensemble clustering anomaly outlier transfer multimodal self-supervised reasoning knowledge ontology ontologies
+    semantics type types program programs programming functional object oriented concurrent specification verification formal
+    automata automaton grammar grammars languages compiler component components service-oriented agile requirements
+    scheduling allocation sharing placement load balancing virtualization edge fog serverless container containers
+    trust identity authentication access anonymous secure privacy detection prevention intrusion spam
+    virtual augmented reality visualization interactive gesture touch usability accessibility
+    rings ring modules module fields bundles surfaces lie quantum dimension dimensional finite infinite inequalities
+    inequality inverse fractional elliptic parabolic hyperbolic harmonic analytic fourier wavelet wavelets
+7 grundlagen geschichte recht wirtschaft gesellschaft bericht beitrag beiträge anwendung anwendungen methoden verfahren modell
+    histoire société droit économie données historia sociedad derecho economía datos métodos modelos storia società diritto economia
+    dati metodi história sociedade direito dados введение теория анализ метод методы системы исследование основы история
 9 attention transformer transformers convolutional recurrent embedding embeddings contrastive adversarial diffusion
     pretraining pretrained federated privacy private blockchain cache caching scheduling consensus replication transactions transaction
     indexing compiler compilers compilation operating kernel kernels virtual hardware processor processors gpu latency throughput
@@ -75,7 +107,7 @@ _TITLE_WORDS = """
 _FAMILIES = """
 6 wang li zhang liu chen
 7 yang zhao huang wu zhou xu lee kim sun zhu lin ma hu guo he gao luo zheng liang park nguyen singh kumar tang song han feng deng cao
-    wong chan lu yu jin
+    wong chan lu yu jin gim bag choe jeong gang jo yun jang im
 9 peng zeng xiao tian dong pan yuan cai jiang wei ye cheng su du xie fan shen ren lei cui qin dai shi fu jia xiong meng hou bai
     duan ding yan tan zhong fang hong choi jung kang cho yoon lim shin tran le pham hoang patel sharma gupta das khan ahmed ali hussain
     smith johnson brown williams jones davis miller wilson taylor anderson thomas martin thompson white clark lewis walker hall young
