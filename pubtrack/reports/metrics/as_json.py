@@ -34,6 +34,7 @@ def metrics_json(metrics_view: MetricsView, generated: datetime) -> str:
         "people": [_body(one) for one in metrics_view.people],
         "group": _body(metrics_view.group) | {"person": None, "unnamed": _keys(metrics_view.unnamed)},
         "not_yet_appeared": _keys(metrics_view.later),
+        "authors_cut": {row.entry.publication.key: source for row, source in metrics_view.cut},
     }
     return harmless(json.dumps(document, ensure_ascii=False, indent=2))
 
