@@ -49,6 +49,7 @@ def read(field: str) -> Authors:
         if remark:
             remarks[f"{remark}; read as {' · '.join(map(_in_reading_order, people))}" if len(people) > 1 else remark] = None
         found += ["et al."] if bare != part else []
+    found = list(author_lists.without_repeats(found))
     is_cut = len(found) > 1 and any(name in _OTHERS for name in found)
     return Authors([name for name in found if name not in _OTHERS] + (["et al."] if is_cut else []), tuple(remarks))
 
@@ -99,15 +100,15 @@ def _of_biblatex(part: str) -> str:
 
 
 def _braced(part: str) -> tuple[tuple[str, ...], str]:
-    """A group, unless each "and" in the braces stands between inverted names."""
+    """A group, unless each "and" in the braces stands between inverted names, or commas part family names and initials."""
     inner = part[1:-1]
-    pieces = _split(inner, _AND)
+    pieces, commas = _split(inner, _AND), _split(inner, _COMMA)
     if len(pieces) > 1 and all(len(_split(piece, _COMMA)) == 2 for piece in pieces):
         return tuple(pieces), ONE_PAIR_OF_BRACES
-    if len(pieces) == 1 and len(_split(inner, _COMMA)) > 2 and (several := _from_commas(_split(inner, _COMMA))):
-        return several, ONE_PAIR_OF_BRACES
-    looks_like_people = len(pieces) > 1 and all(_is_a_person(piece) for piece in pieces)
-    return (part,), BRACED_LIKE_PEOPLE if looks_like_people else ""
+    if len(pieces) == 1 and len(commas) % 2 == 0 and all(map(_is_initials, commas[1::2])):
+        return _pairs(commas), ONE_PAIR_OF_BRACES
+    listed = pieces if len(pieces) > 1 else commas
+    return (part,), BRACED_LIKE_PEOPLE if len(listed) > 1 and all(map(_is_a_person, listed)) else ""
 
 
 def _separated(part: str) -> tuple[str, ...] | None:
@@ -131,18 +132,22 @@ def _separated(part: str) -> tuple[str, ...] | None:
 def _from_commas(pieces: Sequence[str]) -> tuple[str, ...] | None:
     """ "Smith, J., Doe, A. B." and "A B, C D, E F"; None where nobody can tell."""
     families, given = pieces[::2], pieces[1::2]
-    pairs = tuple(f"{family}, {name}" for family, name in zip(families, given, strict=False))
-    if len(families) == len(given) and all(map(_is_initials, given)) and not all(map(_is_initials, families)):
-        return pairs
-    is_each_a_person = all(map(_is_a_person, pieces)) and not all(plain_text(one).split(" ")[0] in names.PARTICLES for one in families)
-    if is_each_a_person:
+    is_paired = len(families) == len(given)
+    if is_paired and all(map(_is_initials, given)) and not all(map(_is_initials, families)):
+        return _pairs(pieces)
+    begin_with_particles = all(plain_text(one).split(" ")[0] in names.PARTICLES for one in families)
+    if all(map(_is_a_person, pieces)) and not begin_with_particles:
         return tuple(pieces)
-    return pairs if len(families) == len(given) and len(pieces) > 3 else None
+    return _pairs(pieces) if is_paired and len(pieces) > 3 else None
+
+
+def _pairs(pieces: Sequence[str]) -> tuple[str, ...]:
+    return tuple(f"{family}, {given}" for family, given in zip(pieces[::2], pieces[1::2], strict=True))
 
 
 def _is_with_suffix(pieces: Sequence[str]) -> bool:
-    """BibTeX's third form: "Family, Jr., Given"."""
-    return len(pieces) == 3 and _SUFFIX.fullmatch(plain_text(pieces[1])) is not None
+    """BibTeX's third form, "Family, Jr., Given", or the last two of it the other way round."""
+    return len(pieces) == 3 and any(_SUFFIX.fullmatch(plain_text(piece)) for piece in pieces[1:])
 
 
 def _is_initials(text: str) -> bool:

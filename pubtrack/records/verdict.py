@@ -18,7 +18,7 @@ RETITLED = 0.4  # a title that is further off contradicts an id, if the authors 
 OTHER_AUTHORS = 0.5
 SEVERAL = 3  # authors; so many do not write two works with one short title in a year
 # What agrees, in bits (see text.rarity): there are about 2**28 works, and authors and titles of one field are not independent.
-ENOUGH_BITS, ENOUGH_BITS_FOR_ONE = 42.0, 46.0
+ENOUGH_BITS, ENOUGH_BITS_FOR_ONE, ENOUGH_BITS_FOR_COMMON_NAME = 42.0, 46.0, 58.0
 SAME_VENUE_BITS, SAME_REPOSITORY_BITS, YEAR_BITS, NEXT_YEAR_BITS = 24.0, 3.0, 4.0, 2.0
 _LOOSELY_TYPED = (SEMANTIC_SCHOLAR, "comment")  # any letter to a journal is one to that service
 
@@ -104,6 +104,8 @@ def _capped(case: Case) -> tuple[Verdict, str] | None:
     place = case.penalties.get("venue")
     if place == venue_evidence.DIFFERENT:
         return "likely", "it appeared somewhere else"
+    if place == venue_evidence.UNDECIDED and case.apart and versions.version_of(case.record) == "conference":
+        return "likely", "it is of another year, and the venue is not known to be the same"
     if case.apart is not None and not evidence.years_agree(case.publication, case.record, case.apart):
         return "likely", "the years lie far apart"
     if evidence.is_in_another_volume(case.publication, case.record):
@@ -141,12 +143,14 @@ def _proves_little(case: Case, place: float | None) -> tuple[Verdict, str] | Non
 
 def _could_be_a_homonyms(case: Case, place: float | None) -> tuple[Verdict, str] | None:
     """Is it so common a title, by so common a name, that another of that name may have written another work?"""
-    bits = rarity.of_title(case.title.shown if case.title.how == "cut" else case.title.listed) + _of_the_names(case)
+    named = _of_the_names(case)
+    bits = named + rarity.of_title(case.title.shown if case.title.how == "cut" else case.title.listed)
     if place == venue_evidence.SAME:
         bits += SAME_REPOSITORY_BITS if versions.version_of(case.record) == "preprint" else SAME_VENUE_BITS
     if case.apart is not None:
         bits += YEAR_BITS if case.apart == 0 else NEXT_YEAR_BITS
-    if bits >= (ENOUGH_BITS if case.authors.persons > 1 else ENOUGH_BITS_FOR_ONE):
+    of_one = ENOUGH_BITS_FOR_COMMON_NAME if named < rarity.COMMON_NAME and place != venue_evidence.SAME else ENOUGH_BITS_FOR_ONE
+    if bits >= (ENOUGH_BITS if case.authors.persons > 1 else of_one):
         return None
     return "likely", "title and names are common: a venue, an id or another author would have to be the same"
 

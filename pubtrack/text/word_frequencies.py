@@ -53,7 +53,8 @@ _TITLE_WORDS = """
     brief short simple multi good best better ideas idea thoughts editorial preface foreword discussion conclusion conclusions
     summary abstract appendix correction reply letter essay essays topics topic selected special issue issues matters matter
     finding findings making building beyond within among across against around
-8 grid grids series agriculture agricultural sequence sequences pattern patterns prediction forecasting monitoring tracking smart
+8 reconstruction view views rendering mapping map maps scene scenes activity smartphone smartphones app apps
+    grid grids series agriculture agricultural sequence sequences pattern patterns prediction forecasting monitoring tracking smart
     wireless vehicle vehicles transport transportation mobility tourism marketing consumer consumers brand customer customers firm
     firms bank banks banking investment capital price prices productivity performance employment employees leadership gender
     behavior motivation satisfaction perception perceptions attitudes emotion emotions cognitive cognition learning classroom

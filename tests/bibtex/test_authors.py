@@ -14,6 +14,10 @@ from pubtrack.library.authors import from_items
         ("La Follette, Sr., Robert M.", ["La Follette, Sr., Robert M."]),
         (r"Garc\'ia M\'arquez, Jr., Gabriel and Doe, Jane", ["García Márquez, Jr., Gabriel", "Jane Doe"]),
         ("Smith, III, John", ["John Smith III"]),
+        ("Smith, John, Jr.", ["John Smith Jr."]),
+        ("{Google, Inc.}", ["{Google, Inc.}"]),
+        ("Toth, Bela and Toth, Bela and Nunes, Cira", ["Bela Toth", "Cira Nunes"]),
+        ("Wang, Wei and Wang, Wei", ["Wei Wang", "Wei Wang"]),
         ("van der Berg, jr, Jan", ["Jan van der Berg Jr."]),
         ("family=Schonherr, given=Julia, prefix=von, useprefix=false and family=Other, given=Tim", ["Julia von Schonherr", "Tim Other"]),
         ("given={Jean Paul}, given-i=JP, family={Sartre}", ["Jean Paul Sartre"]),
@@ -50,6 +54,7 @@ def test_one_name_is_one_author(field: str, expected: list[str]) -> None:
         (r"Ann One \& Bob Two", ["Ann One", "Bob Two"]),
         ("Smith, J.; Doe, A. B.", ["J. Smith", "A. B. Doe"]),
         ("{Nowak, U. and Misra, A. and Usadel, K. D.}", ["U. Nowak", "A. Misra", "K. D. Usadel"]),
+        ("{Nowak, U.}", ["U. Nowak"]),
         ("{Smith, J., Doe, A., Miller, C.}", ["J. Smith", "A. Doe", "C. Miller"]),
         ("Smith, J., Doe, A., et al.", ["J. Smith", "A. Doe", "et al."]),
     ],
@@ -60,7 +65,7 @@ def test_names_parted_otherwise_are_understood_and_said(field: str, expected: li
     assert found.remarks
 
 
-@pytest.mark.parametrize("field", ["{Ann One and Bob Two}", "Ann One, Smith, Bob"])
+@pytest.mark.parametrize("field", ["{Ann One and Bob Two}", "{Ann One, Bob Two, Cem Three}", "Ann One, Smith, Bob"])
 def test_what_nobody_can_tell_is_kept_and_said(field: str) -> None:
     found = authors.read(field)
     assert len(found.names) == 1
