@@ -103,9 +103,10 @@ class Refresh:
         workspace = self._workspace
         kept = {} if found.is_empty and not found.who_cites else workspace.store.records()
         known_ids = KnownIds(workspace.library, workspace.identities, ((record, at.date()) for record, at in kept.values()))
-        for one in workspace.store.judged_candidates() if not found.is_empty else ():
-            if one.judgement.verdict in ("likely", "doubtful") and (one.source, one.source_id) in kept:
-                known_ids.add_offered(one.publication, (kept[one.source, one.source_id][0],))
+        for key in {one.key for group in found.publications.values() for one in group}:
+            candidates = workspace.store.judged_candidates(key)
+            places = ((one.source, one.source_id) for one in candidates if one.judgement.verdict in ("likely", "doubtful"))
+            known_ids.add_offered(key, (kept[place][0] for place in places if place in kept))
         return Decider(workspace.library, workspace.identities, workspace.recent_counts(), known_ids)
 
     def _drop_unsupported(self, unsupported: Sequence[Identity]) -> None:

@@ -10,7 +10,7 @@ import pytest
 from tests.e2e.conftest import MONDAY
 from tests.e2e.lists import entry, listing
 from tests.e2e.reading import known
-from tests.world import Cli, Paper, World
+from tests.world import Cli, Fault, Paper, World
 
 pytestmark = pytest.mark.slow
 
@@ -63,6 +63,16 @@ def test_a_common_title_by_a_common_name_is_doubtful_where_one_service_answers_a
     cli.write(listed(paper, "Wei Wang"))
     assert cli("refresh", at=MONDAY).code == 0
     assert (counts(cli), waits(cli)) == ({}, {"semantic_scholar"})
+
+
+def test_what_a_search_offered_on_another_day_counts_against_a_single_answer(cli: Cli, world: World) -> None:
+    paper = two_works(world, "Adaptive Finite Elements for Thin Plate Bending", "Ada Example", years=(2020, 2020))
+    cli.write(listed(paper, "Ada Example"))
+    world.semantic_scholar.fails(Fault.FORBIDDEN)
+    assert cli("refresh", at=MONDAY).code == 1
+    world.semantic_scholar.heals()
+    assert cli("refresh", "--source", "semantic_scholar", at=MONDAY + timedelta(days=2)).code == 0
+    assert (counts(cli), waits(cli)) == ({}, set(SEARCHED))
 
 
 def test_where_the_venue_agrees_a_common_title_is_taken(cli: Cli, world: World) -> None:
