@@ -23,7 +23,7 @@ _EXTENDED = re.compile(r"\s*([a-z]+(?:-i)?)\s*=\s*(.*)", re.I | re.S)
 _SUFFIX = re.compile(r"(?:jr|sr|ii|iii|iv|v|vi)\.?", re.I)
 _INITIALS = re.compile(r"(?:[^\W\d_]\.?[\s-]?){1,4}")
 _CUTS_A_LIST = re.compile(r"(?i)\band\b|[,;&＆，；、]")
-_ENDS_IN_OTHERS = re.compile(r"[\s,;]+(?:et\.?\s*al\b\.?|others)[\s,;]*$", re.I)
+_ENDS_IN_OTHERS = re.compile(r"(?<![\s,;])[\s,;]+(?:et\.?\s*al\b\.?|others)[\s,;]*$", re.I)
 _OTHERS = ("others", "et al.", "et al")
 
 ONE_PAIR_OF_BRACES = "all authors stand in one pair of braces, which BibTeX takes for one name"

@@ -70,3 +70,8 @@ def test_what_nobody_can_tell_is_kept_and_said(field: str) -> None:
     found = authors.read(field)
     assert len(found.names) == 1
     assert found.remarks
+
+
+@pytest.mark.parametrize("field", ["; " * 20_000, ", " * 20_000, "{" * 20_000, "{a and " * 20_000, "A B, " * 20_000, "family=" * 10_000])
+def test_a_long_field_is_read_in_one_go(field: str) -> None:
+    assert len(authors.read(field).names) <= 20_000
