@@ -57,8 +57,11 @@ def _judge_row(
     """A row that was this publication before still is when its title was edited a little, and is in doubt otherwise."""
     # That a row was this one before is looked at below: here it must speak for itself.
     elsewhere = {source: some for source, some in known.ids.items() if source != row.source}
-    judgement = match.judge(publication, row, owners=owners, known=match.IdsAndTitles(ids=elsewhere, titles=known.titles))
+    records = tuple(one for one in known.records if one.source != row.source)
+    judgement = match.judge(publication, row, owners=owners, known=match.IdsAndTitles(ids=elsewhere, titles=known.titles, records=records))
     penalties = judgement.penalties
+    if penalties.get("venue") != venue_evidence.SAME and any(venue_evidence.are_two_places(one, row) for one in records):
+        return match.Judged(record=row, judgement=judgement)
     if row.source_id not in held or not penalties or judgement.verdict == "certain":
         return match.Judged(record=row, judgement=judgement)
     still = penalties["title"] <= RETITLED and not penalties.get("authors") and not penalties["type"] and penalties.get("year", 0.0) < 1.0

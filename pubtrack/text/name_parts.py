@@ -74,6 +74,9 @@ def in_reading_order(name: Name) -> str:
 
 def _from_inverted(parts: list[str]) -> Name:
     suffix = ""
+    if len(parts) == 2 and " " not in parts[0] and not parts[1].endswith("."):
+        particles, family = _split_particles(parts[:1])
+        return Name(parts[1], particles, family, suffix, is_group=False)  # "Liu, JR" has initials
     for part in parts[1:]:
         if _suffix(part):
             suffix = _suffix(part)
@@ -112,4 +115,4 @@ def fold(text: str) -> str:
     """The comparison form of a name: no case, accents (on Latin and Greek letters), dots, hyphens or apostrophes."""
     decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())
     recomposed = unicodedata.normalize("NFC", _ACCENTED.sub(r"\1", decomposed)).translate(_UNDECOMPOSED)
-    return " ".join(re.sub(r"[.\-‐‑‒–—'’`´ʼ*]", " ", recomposed).split())
+    return " ".join(re.sub(r"[.\-‐‑‒–—'’`´ʼ*・･＝]", " ", recomposed).split())
