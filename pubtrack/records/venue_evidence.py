@@ -27,7 +27,7 @@ _FOR_MEETINGS = "conference symposium workshop meeting companion international a
 _WORDS_FOR_MEETINGS = frozenset(_FOR_MEETINGS.split())
 _CAPITAL = re.compile(r"[A-Z]")
 LONGEST_ACRONYM = 12
-WRITTEN_OUT = 2  # telling words, of which an acronym has one
+WRITTEN_OUT = 2  # telling words that are no acronyms
 LONG_NAME = 5  # words
 
 
@@ -111,9 +111,12 @@ def _are_two_meetings(one: str, other: str) -> bool:
 
 
 def _is_written_out(name: str) -> bool:
-    """Is it more than an acronym?"""
-    telling = _telling_words(name)
-    return len(telling) >= WRITTEN_OUT or (len(telling) == 1 and len(name.split()) > WRITTEN_OUT)
+    """Is it more than acronyms, or one whose meaning is known?"""
+    if meeting_in(bare_name(name)) is not None:
+        return True
+    telling, words = _telling_words(name), re.findall(r"[^\W\d_]+", name)
+    written = [word for word in words if not word.isupper() and fold(word) in telling]
+    return len(written) >= WRITTEN_OUT or (len(written) == 1 and len(words) > WRITTEN_OUT)
 
 
 def _telling_words(name: str) -> set[str]:

@@ -47,6 +47,7 @@ def test_the_same_place(listed: str, offered: str) -> None:
         ("Eurographics", "Computer Graphics Forum"),
         ("SIGCOMM", "Conference on Applications, Technologies, Architectures, and Protocols for Computer Communication"),
         ("FAccT", "Proceedings of the 2021 ACM …"),
+        ("ICSE Workshop SE4ML", "2019 IEEE/ACM 1st International Workshop on Software Engineering for Machine Learning"),
         ("PETRA", "PErvasive Technologies Related to Assistive Environments"),
         ("Z. Phys.", "Zeitschrift für Physik"),
         ("A&A", "Astronomy & Astrophysics"),
