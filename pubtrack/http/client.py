@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import logging
 import random
 import threading
@@ -14,12 +13,12 @@ from types import MappingProxyType
 
 from pubtrack.errors import SourceFailure
 from pubtrack.http import messages, policy
-from pubtrack.http.abandon import Expired, Stopped, within
+from pubtrack.http.abandon import Broke, Expired, Stopped, within
 from pubtrack.http.call import Call, Line, RunClock, out_of_time
 from pubtrack.http.hosts import Cooling, Hosts
 from pubtrack.http.origins import host_of
 from pubtrack.http.policy import Again, Decision, Follow, GiveUp, Take, Terms, Tried
-from pubtrack.http.redact import redact
+from pubtrack.http.redact import archived_address, redact
 from pubtrack.http.reply import Limits, Reply, Request, Resolve, Route, Trouble
 
 log = logging.getLogger(__name__)
@@ -61,11 +60,11 @@ class Http:
         stop = stop or threading.Event()
         self._hosts = hosts
         self._user_agent = user_agent
-        self._clock = RunClock(deadline=run_deadline, monotonic=monotonic, sleep=sleep or stop.wait, stop=stop)
         self._now = now
         self._watch = watch
         self._jitter = jitter
         self._limits = limits or Limits()
+        self._clock = RunClock(deadline=run_deadline, monotonic=monotonic, sleep=sleep or stop.wait, stop=stop, limits=self._limits)
         self._resolve = resolve
         self._keep = keep
         self._guard = threading.Lock()
@@ -104,7 +103,7 @@ class Http:
             call = Call(source=source, host=host, pace=pace, whole_seconds=self._limits.whole_seconds, clock=self._clock)
             reply = self._ask(call, request, terms, recognise)
         if self._keep is not None:
-            self._keep(source, _archived(url, data), reply)
+            self._keep(source, archived_address(url, data), reply)
         return reply
 
     def may_spend(self, url: str, name: str, amount: float, *, budget: float) -> bool:
@@ -226,6 +225,8 @@ class Http:
             if line.is_over() and call.is_cut_by_run():
                 raise out_of_time(call.source) from error
             return Trouble(kind="silent_resolver")
+        except Broke as error:
+            return _odd(call, error)
 
     def _take_turn(self, call: Call, *, is_repeat: bool) -> None:
         """Wait for the host's next slot. The slot of a connection that never came about is still ours."""
@@ -240,6 +241,7 @@ class Http:
     def _exchange(self, call: Call, request: Request, route: Route) -> Reply | Trouble:
         from pubtrack.http import transport as http_transport
 
+        self._clock.asks()
         line = self._line(call, self._limits.connect_seconds)
         try:
             received = within(line.seconds_left, lambda: http_transport.exchange(request, route, line, self._limits), self._clock.stop)
@@ -250,9 +252,13 @@ class Http:
             if line.is_over() and call.is_cut_by_run() and not is_slow:
                 raise out_of_time(call.source) from error
             return Trouble(kind="slow" if line.is_connected() else "connect_timeout")
+        except Broke as error:
+            return _odd(call, error)
         finally:
             line.hang_up()
             self._use_turn(call, line)
+        if not isinstance(received, Trouble) or received.kind in ("large", "garbled"):
+            self._clock.hears()
         if isinstance(received, Trouble):
             return received
         return Reply(status=received.status, headers=received.headers, body=received.body, url=request.url, at=self._now())
@@ -287,6 +293,8 @@ class Http:
         return SourceFailure(source, decision.kind, message, until=until)
 
 
-def _archived(url: str, data: bytes | None) -> str:
-    """The address under which an answer is kept: without secrets, and told apart by what was posted to it."""
-    return redact(url) if data is None else f"{redact(url)}#{hashlib.blake2s(data, digest_size=8).hexdigest()}"
+def _odd(call: Call, error: Broke) -> Trouble:
+    """For whatever nobody thought of: a service that sends what its readers stumble over costs itself only."""
+    cause = error.__cause__
+    log.debug("%s: stumbled over the answer", call.source, exc_info=cause)
+    return Trouble(kind="odd", detail=redact(f"{type(cause).__name__}: {cause}")[:300])

@@ -12,9 +12,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar
-from urllib.parse import urljoin
 
 from pubtrack.errors import SourceFailure
+from pubtrack.http.policy import address_of
 from pubtrack.model.answer import Answer, Estimate, Problem, ProfileAnswer, Wanted
 from pubtrack.model.publication import Person
 from pubtrack.model.record import Record
@@ -154,7 +154,10 @@ def path(user: str, *, start: int = 0) -> str:
 
 def recognise(reply: Reply) -> str | None:
     """A sentence when this reply is a wall, for the door to leave Google alone."""
-    target = urljoin(reply.url, reply.headers.get("location", "")) if 300 <= reply.status < 400 else reply.url
+    try:
+        target = address_of(reply) if 300 <= reply.status < 400 else reply.url
+    except ValueError:
+        target = ""
     return walls.wall(reply.status, target, decode(reply.body, header_charset(reply.headers.get("content-type", ""))))
 
 
