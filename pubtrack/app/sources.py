@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 from pubtrack import __version__
 from pubtrack.app.workspace import Workspace
 from pubtrack.errors import Misused
+from pubtrack.model.catalogue import ONE_PAGE
 from pubtrack.model.publication import Person
+from pubtrack.sources.guarded import Guarded
 from pubtrack.text.nearest import nearest
 
 if TYPE_CHECKING:
@@ -38,7 +40,8 @@ class Sources:
         if name not in self._made:
             if name not in self._all:
                 raise Misused(f"there is no source {name}{nearest(name, set(self._all))}")
-            self._made[name] = self._all[name]()
+            profiles = {one.name: one.google_scholar for one in self._people if one.google_scholar} if name in ONE_PAGE else {}
+            self._made[name] = Guarded(name, self._all[name], now=self._workspace.now, stop=self._stop, profiles=profiles)
         return self._made[name]
 
 

@@ -78,7 +78,7 @@ def cli(context: click.Context, library: Path | None, cache: Path | None, offlin
     verbosity, around = -1 if quiet else verbose, context.obj or Surroundings()
     context.obj = Context(library=library, cache=cache, offline=offline, no_color=no_color, verbosity=verbosity, surroundings=around)
     if verbose:
-        context.call_on_close(_log_to_stderr())
+        context.call_on_close(_log_to_stderr(verbose))
 
 
 def main(
@@ -133,15 +133,18 @@ def _say(error: PubtrackError) -> None:
     click.echo(text, err=True)
 
 
-def _log_to_stderr() -> Callable[[], None]:
-    """Say on this run's stderr what is asked; what is returned ends that."""
+def _log_to_stderr(verbose: int) -> Callable[[], None]:
+    """Say on this run's stderr what is asked, and, asked twice, the tracebacks of faults; what is returned ends that."""
     import logging
 
+    from pubtrack.cli.log_lines import LogLines
+    from pubtrack.http.fault_log import TRACE
+
     handler, own = logging.StreamHandler(sys.stderr), logging.getLogger("pubtrack")
-    handler.setFormatter(logging.Formatter("%(name)s: %(message)s"))
+    handler.setFormatter(LogLines())
     before = own.level
     logging.getLogger().addHandler(handler)
-    own.setLevel(logging.DEBUG)
+    own.setLevel(TRACE if verbose > 1 else logging.DEBUG)
 
     def end() -> None:
         logging.getLogger().removeHandler(handler)

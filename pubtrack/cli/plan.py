@@ -51,7 +51,7 @@ def say_plan(context: Context, workspace: Workspace, due: Due, *, as_json: bool)
     skipped = [*estimator.unusable.items(), *((name, rests.detail if rests is not None else why) for name, why, rests in fresh)]
     if as_json:
         click.echo(json.dumps(_as_json(due, estimates, skipped), ensure_ascii=False, indent=2))
-        return 0
+        return int(estimator.is_broken)
     if estimates:
         context.print(_table(due, estimates))
         context.print(_in_all(estimates))
@@ -60,7 +60,7 @@ def say_plan(context: Context, workspace: Workspace, due: Due, *, as_json: bool)
     for name, why in skipped:
         if estimates or why != FRESH:
             click.echo(f"{title(name)}: {why}")
-    return 0
+    return int(estimator.is_broken)
 
 
 def _as_json(due: Due, estimates: dict[str, Estimate], skipped: list[tuple[str, str]]) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from pubtrack.errors import SourceFailure
 from pubtrack.http import messages, policy
 from pubtrack.http.abandon import Broke, Expired, Stopped, within
 from pubtrack.http.call import Call, Line, RunClock, out_of_time
+from pubtrack.http.fault_log import odd
 from pubtrack.http.hosts import Cooling, Hosts
 from pubtrack.http.origins import host_of
 from pubtrack.http.policy import Again, Decision, Follow, GiveUp, Take, Terms, Tried
@@ -226,7 +227,7 @@ class Http:
                 raise out_of_time(call.source) from error
             return Trouble(kind="silent_resolver")
         except Broke as error:
-            return _odd(call, error)
+            return odd(log, call.source, error.__cause__ or error)
 
     def _take_turn(self, call: Call, *, is_repeat: bool) -> None:
         """Wait for the host's next slot. The slot of a connection that never came about is still ours."""
@@ -253,7 +254,7 @@ class Http:
                 raise out_of_time(call.source) from error
             return Trouble(kind="slow" if line.is_connected() else "connect_timeout")
         except Broke as error:
-            return _odd(call, error)
+            return odd(log, call.source, error.__cause__ or error)
         finally:
             line.hang_up()
             self._use_turn(call, line)
@@ -291,10 +292,3 @@ class Http:
             until = self._now() + (decision.pause or policy.REFUSED_PAUSE)
             self._hosts.cool(host, until, message)
         return SourceFailure(source, decision.kind, message, until=until)
-
-
-def _odd(call: Call, error: Broke) -> Trouble:
-    """For whatever nobody thought of: a service that sends what its readers stumble over costs itself only."""
-    cause = error.__cause__
-    log.debug("%s: stumbled over the answer", call.source, exc_info=cause)
-    return Trouble(kind="odd", detail=redact(f"{type(cause).__name__}: {cause}")[:300])
