@@ -114,13 +114,11 @@ class GoogleScholar:
         return self._reading(person, user, pages, at, broken)
 
     def _reading(self, person: Person, user: str, pages: list[Page], at: datetime, broken: SourceFailure | None) -> Reading:
-        if pages[0].empty:
-            message = f"the profile {user} holds no articles"
-            return self._nothing(person, user, Problem(kind="empty", message=message, failed=True), at)
         rows = distinct(pages)
         missing = _missing(len(pages), len(rows), broken) if pages[-1].more or broken else None
+        # A page that says that it holds no articles is an answer; whether it is believed where it held some, planning decides.
         profile = scholar_rows.profile(pages[0], user=user, articles=len(rows), complete=missing is None)
-        if profile.citations and all(row.citations == 0 for row in rows):
+        if profile.citations and rows and all(row.citations == 0 for row in rows):
             message = f"the page shows no citation in any row, and {profile.citations} in all; the counts known before are kept"
             return self._nothing(person, user, Problem(kind="unreadable", message=message, failed=True), at)
         answer = ProfileAnswer(source=self.name, person=person.name, source_id=user, at=at, profile=profile)
