@@ -19,6 +19,7 @@ from pubtrack import __version__
 from pubtrack.cli import signals
 from pubtrack.cli.context import Context, Surroundings, utc_now
 from pubtrack.errors import ListUnusable, PubtrackError
+from pubtrack.text.printable import printable_lines
 
 if TYPE_CHECKING:
     from pubtrack.http import Http
@@ -117,7 +118,9 @@ def main(
         click.echo("interrupted; what was answered before is kept", err=True)
         return signals.exit_code(error)
     except click.ClickException as error:
-        error.show()
+        shown = io.StringIO()
+        error.show(shown)
+        click.echo(printable_lines(shown.getvalue()), err=True, nl=False)
         return error.exit_code
     except PubtrackError as error:
         _say(error)
@@ -130,7 +133,7 @@ def main(
 
 def _say(error: PubtrackError) -> None:
     text = str(error) if isinstance(error, ListUnusable) else f"pubtrack: {error}"
-    click.echo(text, err=True)
+    click.echo(printable_lines(text), err=True)
 
 
 def _log_to_stderr(verbose: int) -> Callable[[], None]:

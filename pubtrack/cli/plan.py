@@ -11,6 +11,7 @@ import click
 from pubtrack.cli.context import Context, pass_context
 from pubtrack.cli.option_values import known_sources
 from pubtrack.model.catalogue import GOOGLE_SCHOLAR, title
+from pubtrack.text.harmless import harmless_json
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -50,7 +51,7 @@ def say_plan(context: Context, workspace: Workspace, due: Due, *, as_json: bool)
     )
     skipped = [*estimator.unusable.items(), *((name, rests.detail if rests is not None else why) for name, why, rests in fresh)]
     if as_json:
-        click.echo(json.dumps(_as_json(due, estimates, skipped), ensure_ascii=False, indent=2))
+        click.echo(harmless_json(json.dumps(_as_json(due, estimates, skipped), ensure_ascii=False, indent=2)))
         return int(estimator.is_broken)
     if estimates:
         context.print(_table(due, estimates))
