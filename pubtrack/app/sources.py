@@ -53,11 +53,13 @@ def door(workspace: Workspace, *, run_deadline: float, stop: threading.Event) ->
     from pubtrack.http.origins import user_agent
     from pubtrack.store.archive import Answers
 
-    contact = config.load(workspace.environ).get("PUBTRACK_CONTACT")
+    keys = config.load(workspace.environ)
     hosts, keep = Hosts(config.state_folder(workspace.environ)), Answers(workspace.folder / "answers.sqlite3").keep
-    agent, now, monotonic = user_agent(__version__, contact), workspace.now, workspace.monotonic
-    make = workspace.door or Http
-    return make(hosts=hosts, user_agent=agent, run_deadline=run_deadline, now=now, monotonic=monotonic, stop=stop, keep=keep)
+    agent, now, monotonic = user_agent(__version__, keys.get("PUBTRACK_CONTACT")), workspace.now, workspace.monotonic
+    make, secrets = workspace.door or Http, tuple(keys.values())
+    return make(
+        hosts=hosts, user_agent=agent, run_deadline=run_deadline, now=now, monotonic=monotonic, stop=stop, keep=keep, secrets=secrets
+    )
 
 
 def makers(workspace: Workspace, people: Sequence[Person], http: Http) -> Mapping[str, Callable[[], Source]]:

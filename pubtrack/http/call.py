@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pubtrack.errors import SourceFailure
 from pubtrack.http import messages
 from pubtrack.http.reply import Limits
+from pubtrack.http.secrets import Secrets
 
 
 @dataclass(slots=True, kw_only=True)
@@ -62,11 +63,12 @@ class RunClock:
 class Call:
     """One call: whom for, and how much of its time is left. `has_turn` tells that a slot was taken and not yet used."""
 
-    def __init__(self, *, source: str, host: str, pace: float, whole_seconds: float, clock: RunClock) -> None:
+    def __init__(self, *, source: str, host: str, pace: float, whole_seconds: float, clock: RunClock, secrets: Secrets) -> None:
         self.source = source
         self.host = host
         self.pace = pace
         self.clock = clock
+        self.secrets = secrets
         self.has_turn = False
         self._ends = clock.monotonic() + whole_seconds
 
