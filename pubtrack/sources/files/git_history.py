@@ -18,6 +18,7 @@ from pubtrack.text.printable import printable
 
 SECONDS = 60.0  # for each question to git
 MOST_VERSIONS = 20_000
+MOST_BYTES = 200_000_000  # of all versions together
 _REMOTE = re.compile(r"^(?:[a-z][a-z0-9+.-]+://|[\w.-]+@[\w.-]+:|github\.com/)", re.I)
 _FILES = ("100644", "100755")
 # Of the user's own GIT_ variables none is let through but those that name their configuration: where this runs from a hook, the others
@@ -90,11 +91,13 @@ def versions(folder: Path, file: str) -> History:
         raise ImportRefused(f"{folder} has no file {file} in any commit{_nearest(root, file)}")
     ordered = sorted(found.items(), key=lambda one: (one[1], one[0]))[-MOST_VERSIONS:]
     bodies = zip(ordered, _read(root, [blob for blob, _ in ordered]), strict=True)
-    read = tuple(
-        Version(body=body, at=datetime.fromtimestamp(moment, UTC), name=f"{file} of {datetime.fromtimestamp(moment, UTC):%Y-%m-%d}")
-        for (_, moment), body in bodies
-    )
-    return History(versions=read, is_shallow=_git(root, "rev-parse", "--is-shallow-repository").strip() == "true")
+    read, size = list[Version](), 0
+    for (_, moment), body in bodies:
+        at, size = datetime.fromtimestamp(moment, UTC), size + len(body)
+        if size > MOST_BYTES:
+            raise ImportRefused(f"all versions of {file} have more than {MOST_BYTES // 1_000_000} MB, which no file of this kind has")
+        read.append(Version(body=body, at=at, name=f"{file} of {at:%Y-%m-%d}"))
+    return History(versions=tuple(read), is_shallow=_git(root, "rev-parse", "--is-shallow-repository").strip() == "true")
 
 
 def _root(folder: Path) -> Path:
