@@ -214,9 +214,9 @@ def _decided(run: Run, answer: Answer | ProfileAnswer, now: Callable[[], datetim
         with faults_of(answer.source):
             return run.decide(answer)
     except SourceFailure as failure:
-        if isinstance(answer, ProfileAnswer):
-            raise
         problem = Problem(kind=failure.kind, message=failure.message, failed=True)
+        if isinstance(answer, ProfileAnswer):
+            return run.decide(replace(answer, profile=None, problem=problem))
         return run.decide(Answer(source=answer.source, publication=answer.publication, at=now(), problem=problem))
 
 

@@ -17,8 +17,9 @@ from pubtrack.errors import PubtrackError, SourceFailure
 from pubtrack.http import redact
 from pubtrack.http.fault_log import log_fault
 from pubtrack.model.answer import Answer, Estimate, Problem, ProfileAnswer, Wanted
+from pubtrack.model.catalogue import SERVICES
 from pubtrack.model.source import CitingPage, CitingSource, Source
-from pubtrack.sources import answers
+from pubtrack.sources import answers, foreign_answer
 from pubtrack.text.printable import printable
 
 log = logging.getLogger(__name__)
@@ -113,7 +114,7 @@ class Guarded:
             raise TypeError(f"it answered with {type(answer).__name__} in place of an Answer")
         if answer.source != self.name:
             raise ValueError(f"it answered in the name of {answer.source!r}")
-        return answer
+        return answer if self.name in SERVICES else foreign_answer.checked(answer)
 
     def _failed(self, left: dict[str, Wanted], failure: SourceFailure) -> Iterator[Answer | ProfileAnswer]:
         problem = Problem(kind=failure.kind, message=failure.message, failed=True)

@@ -124,6 +124,11 @@ class Source:
     def look_up(self, wanted):
         {act}
 """
+RECORD = (
+    "yield Answer(source='odd', publication=wanted[0].publication.key, at=datetime.now(UTC), by_id=True, candidates=("
+    "Record(**({{'source': 'odd', 'source_id': '1', 'title': wanted[0].publication.title, 'authors': tuple(one.name for one in "
+    "wanted[0].publication.authors), 'ids': wanted[0].ids}} | dict({}))),))"
+)
 FAULTS = {
     "raises": ("pass", "raise Odd('odd')"),
     "leaves": ("pass", "raise SystemExit(0)"),
@@ -131,6 +136,15 @@ FAULTS = {
     "yields nonsense": ("pass", "yield 7"),
     "has no generator": ("pass", "return None"),
     "answers in the name of another": ("pass", "yield Answer(source='arxiv', publication=wanted[0].publication.key, at=datetime.now(UTC))"),
+    "counts in words": ("pass", RECORD.format("citations='many'")),
+    "counts more than a ledger can": ("pass", RECORD.format("citations=10**30")),
+    "counts less than none": ("pass", RECORD.format("citations=-1")),
+    "has a title of bytes": ("pass", RECORD.format("title=b'Widgets'")),
+    "has authors in a dict": ("pass", RECORD.format("authors={'a': 1}")),
+    "has an object for an id": ("pass", RECORD.format("source_id=object()")),
+    "has no id": ("pass", RECORD.format("source_id=' '")),
+    "has a year in words": ("pass", RECORD.format("year='2024'")),
+    "is of no time zone": ("pass", RECORD.format("citations=1").replace("now(UTC)", "now()")),
     "holds nonsense": ("pass", "yield Answer(source='odd', publication=wanted[0].publication.key, at=datetime.now(UTC), candidates=(7,))"),
     "knows no time": (
         "pass",
@@ -150,3 +164,15 @@ def test_a_bug_in_a_plug_in_costs_itself_only(first: Cli, tmp_path: Path, fault:
     assert said.code == 1
     assert {one["source"] for one in said.problems(severity="error")} == {"odd"}
     assert said.counts[DISTSERVE] == 612
+
+
+def test_a_plug_in_that_is_well_is_believed(first: Cli, tmp_path: Path) -> None:
+    """Else the faults above prove nothing."""
+    packages = tmp_path / "packages"
+    install(packages, "odd_package", {"odd": "odd_package:Source"})
+    act = RECORD.format("citations=5")
+    rest = "\n        yield from (Answer(source='odd', publication=one.publication.key, at=datetime.now(UTC)) for one in wanted[1:])"
+    (packages / "odd_package.py").write_text(PLUG_IN.format(made="pass", act=act + rest))
+    said = report(Cli(folder=first.folder, world=first.world, env={"PYTHONPATH": f"{packages}:{CHECKOUT}"}))
+    assert (said.code, said.problems(severity="error")) == (0, [])
+    assert [one["citations"]["odd"]["count"] for one in said.said["publications"] if one["citations"].get("odd", {}).get("count")] == [5]
