@@ -26,6 +26,7 @@ from tests.e2e.conftest import MONDAY
 from tests.e2e.hostile import STRINGS, Filled, quoted
 from tests.e2e.lists import AT_ONCE
 from tests.schedule import examples as timers
+from tests.sources import scholar_pages
 from tests.world import Cli, Completed, World
 
 pytestmark = pytest.mark.slow
@@ -251,6 +252,31 @@ def test_an_imported_bib_file_leaves_a_list_that_can_be_read(cli: Cli, name: str
     assert hostile.obeyed(written) == []
     (one,) = yaml.safe_load(written)["publications"]
     assert set(one) <= {"title", "authors", "venue", "year", "key", "note", "date"}
+    assert said(cli("report", "--refresh", "never"))
+
+
+def test_a_saved_page_leaves_a_list_that_can_be_read(cli: Cli) -> None:
+    """Titles, names and venues of a page somebody else could write to: each becomes the value of its field and nothing more."""
+    shown = {name: "".join(one for one in text if ord(one) > 31 and not 0xD800 <= ord(one) < 0xE000) for name, text in STRINGS.items()}
+    articles = tuple(
+        scholar_pages.Article(
+            title=f"{text} {hostile.word(number)} Widgets",
+            id=f"{scholar_pages.USER}:w{number:011}",
+            authors=f"A Example, B {text.replace(',', '')}",
+            venue=f"{text.replace(',', '')} Letters",
+        )
+        for number, text in enumerate(shown.values())
+    )
+    cli.write(scholar_pages.profile(articles), "page.html")
+    done = cli("import", "scholar-page", "page.html", "--new", "--yes", "--date", "2026-11-20")
+    said(done)
+    assert done.code == 0, done.out + done.err
+    assert hostile.obeyed(done.out + done.err) == []
+    written = cli.read("publications.yaml")
+    assert hostile.obeyed(written) == []
+    entries = yaml.safe_load(written)["publications"]
+    assert len(entries) == len(STRINGS)
+    assert {name for one in entries for name in one} <= {"title", "authors", "venue", "year", "google_scholar", "key", "ids", "date"}
     assert said(cli("report", "--refresh", "never"))
 
 
