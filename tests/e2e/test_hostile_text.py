@@ -115,7 +115,7 @@ def test_nothing_is_obeyed_in_what_a_refresh_says_and_logs(filled: tuple[Cli, Co
 def test_nothing_is_obeyed_in_what_is_shown_of_one(
     filled: tuple[Cli, Completed], keys: list[str], command: str, options: tuple[str, ...]
 ) -> None:
-    for key in keys:
+    for key in keys[::3] if options else keys:
         done = filled[0](command, key, *options, at=TUESDAY)
         assert said(done)
         assert hostile.obeyed(done.out + done.err) == []
