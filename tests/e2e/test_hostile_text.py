@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import json
-import os
 import plistlib
-import pty
 import re
-import select
 import shlex
 from collections.abc import Callable, Iterator
 from datetime import timedelta
@@ -25,6 +22,7 @@ from tests.e2e import hostile
 from tests.e2e.conftest import MONDAY
 from tests.e2e.hostile import STRINGS, Filled, quoted
 from tests.e2e.lists import AT_ONCE
+from tests.e2e.test_terminal import on_a_terminal
 from tests.schedule import examples as timers
 from tests.sources import scholar_pages
 from tests.world import Cli, Completed, World
@@ -191,30 +189,6 @@ def _depths(entry: str) -> tuple[int, int]:
 # ---------------------------------------------------------------- on a terminal
 
 
-def on_a_terminal(cli: Cli, *argv: str) -> str:
-    """What a terminal of 100 columns that knows links and colours gets."""
-    from tests.world.run import command, environment
-
-    env = environment(cli.folder, cli.world.env) | {"TERM": "xterm-256color", "COLUMNS": "100"}
-    pid, terminal = pty.fork()
-    if pid == 0:
-        os.chdir(cli.folder)
-        line = command(argv, at=TUESDAY)
-        os.execvpe(line[0], line, env)
-    heard = b""
-    while select.select([terminal], [], [], 30)[0]:
-        try:
-            piece = os.read(terminal, 65536)
-        except OSError:
-            break
-        if not piece:
-            break
-        heard += piece
-    os.close(terminal)
-    os.waitpid(pid, 0)
-    return heard.decode("utf-8", "replace")
-
-
 @pytest.mark.process("a terminal belongs to a process")
 @pytest.mark.parametrize(
     "argv",
@@ -222,7 +196,7 @@ def on_a_terminal(cli: Cli, *argv: str) -> str:
     ids=" ".join,
 )
 def test_a_terminal_gets_colours_and_links_of_ours_only(filled: tuple[Cli, Completed], argv: tuple[str, ...]) -> None:
-    heard = on_a_terminal(filled[0], *argv)
+    _, heard = on_a_terminal(filled[0], argv)
     assert len(heard) > 100
     assert hostile.on_terminal(heard) == []
     assert "evil.example/\x1b\\" not in heard
