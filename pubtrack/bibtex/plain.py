@@ -28,4 +28,8 @@ def _of_rarer_commands(value: str) -> str:
 
     parts = re.split(r"(\$[^$]*\$)", value)
     converter = LatexNodes2Text(strict_latex_spaces=True)
-    return " ".join("".join(part if part.startswith("$") else str(converter.latex_to_text(part)) for part in parts).split())
+    try:
+        return " ".join("".join(part if part.startswith("$") else str(converter.latex_to_text(part)) for part in parts).split())
+    except (LookupError, TypeError, ValueError, AttributeError, RecursionError):
+        # pylatexenc 2.10 stumbles over a command whose argument is missing: `\href` at the end of a value.
+        return " ".join(value.split())

@@ -110,7 +110,7 @@ class Decider:
             choice, lost = self._without_owned_records(publication, choice, by_id=answer.by_id)
             if lost and not choice.taken and not choice.doubtful:
                 answer = replace(answer, problem=_owned_elsewhere(publication, lost[0]))
-        if not choice.taken and self._failed_profiles and answer.source == GOOGLE_SCHOLAR:
+        if not choice.taken and not choice.doubtful and self._failed_profiles and answer.source == GOOGLE_SCHOLAR:
             problem = self._profile_problem(publication)
             if problem is not None:
                 answer, choice = replace(answer, candidates=(), problem=problem), match.Choice()

@@ -19,9 +19,12 @@ def plan_profile(answer: ProfileAnswer, history: Sequence[Count], identity: Iden
     problem = answer.problem or shrunk(answer, history)
     key = person_key(answer.person)
     if problem is not None:
-        articles = Count(day=answer.at.date(), source=answer.source, source_id=f"{_user(answer)}#articles", citations=0)
-        seen = replace(articles, citations=answer.profile.articles) if answer.profile and answer.profile.articles is not None else articles
-        counts = _new_rows(history, identity, [seen]) if problem.kind in ("shrunk", "empty") else ()
+        seen = (
+            [one for one in profile_counts(answer.profile, answer.at.date()) if one.source_id.endswith("#articles")]
+            if answer.profile
+            else []
+        )
+        counts = _new_rows(history, identity, seen) if problem.kind == "shrunk" else ()
         outcome: Outcome = "failed" if problem.failed else "skipped"
         attempt = Attempt(
             publication=key, source=answer.source, at=answer.at, outcome=outcome, kind=problem.kind, detail=problem.message, asked=asked

@@ -22,10 +22,10 @@ TEXT_AT_ONCE_WITHOUT_IDS = (CROSSREF,)
 SCHEMES = ("arxiv", "doi")
 ASKED_BY_ANY = (*SCHEMES, DBLP)
 # Why arXiv did not answer, where DataCite may know. Without a network nobody else is tried.
-STANDS_IN_FOR_ARXIV = frozenset({"cooling", "busy", "refused", "unreadable", "not_taken", "too_slow", "resting"})
+STANDS_IN_FOR_ARXIV = frozenset({"cooling", "busy", "refused", "unreadable", "not_taken", "too_slow", "resting", "broken"})
 
 # Who could not answer in the first round has said so; a second time it would only be said again.
-NOT_ASKED_AGAIN = frozenset({"unreachable", "too_slow", "busy", "refused", "cooling", "resting", "out_of_time"})
+NOT_ASKED_AGAIN = frozenset({"unreachable", "too_slow", "busy", "refused", "cooling", "resting", "out_of_time", "broken"})
 
 Attempts = Mapping[tuple[str, str], Attempt]  # of this run, by publication and source
 

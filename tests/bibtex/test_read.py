@@ -400,3 +400,35 @@ def test_recorded_files_have_the_values_that_pybtex_sees() -> None:
                 theirs.append((command.lower(), body[0], {name.lower(): squashed("".join(parts)) for name, parts in reversed(body[1])}))
         ours = [(one.type, one.key, {name: squashed(value) for name, value in one.fields.items()}) for one in read(text)[0]]
         assert ours == theirs, path.name
+
+
+# ---------------------------------------------------------------- more than any text
+
+
+@pytest.mark.parametrize(
+    "value", ["\\href", "\\href{a}", "a \\frac", "\\cite", "\\item[", "\\begin{x}", "\\texorpdfstring{a}", "\\footnote"]
+)
+def test_a_command_without_its_argument_is_no_error(value: str) -> None:
+    listed, _ = parse(f"@article{{k, title = {{Widgets {value}}}, author = {{A B}}, year = 2024}}", "it.bib")
+    assert str(listed[0]["title"]).startswith("Widgets")
+
+
+DOUBLING = '@string{s0 = "0123456789"}\n' + "".join(f"@string{{s{one} = s{one - 1} # s{one - 1}}}\n" for one in range(1, 60))
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        DOUBLING + "@article{k, title = s59, year = 2024}",
+        DOUBLING + "".join(f"@article{{k{one}, title = s13 # s13, year = 2024}}\n" for one in range(200)),
+        "@article{k, title = {" + "{" * 101 + "x" + "}" * 101 + "}, year = 2024}",
+        '@article{k, title = "' + "{" * 101 + "x" + "}" * 101 + '", year = 2024}',
+        "@article{k, title = {" + "x" * 200_001 + "}, year = 2024}",
+        '@article{k, title = "' + "x" * 200_001 + '", year = 2024}',
+    ],
+    ids=["abbreviations", "abbreviations in many", "braces", "braces in quotes", "a value", "a value in quotes"],
+)
+def test_what_is_more_than_any_text_costs_its_entry_only(broken: str) -> None:
+    listed, findings = parse(broken + "\n@article{well, title = {Widgets}, author = {A B}, year = 2024}\n", "it.bib")
+    assert any("than any text of a publication" in one.message for one in findings)
+    assert any(one["title"] == "Widgets" for one in listed)
