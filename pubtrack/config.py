@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import stat
 import tomllib
 from collections.abc import Mapping
@@ -31,8 +32,16 @@ def _read(path: Path) -> dict[str, str]:
     try:
         found = tomllib.loads(path.read_text("utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise Misused(f'{path} cannot be read: {error}. It holds lines such as S2_API_KEY = "...".') from error
+        raise Misused(f'{path} cannot be read{_where(error)}. It holds lines such as S2_API_KEY = "...".') from None
     return {name: value for name, value in found.items() if isinstance(value, str)}
+
+
+def _where(error: Exception) -> str:
+    """The place of a mistake; what else an error says may repeat a key."""
+    if isinstance(error, OSError):
+        return f" ({error.strerror or 'no reason given'})"
+    place = re.search(r"at line \d+, column \d+|at end of document", str(error))
+    return f" ({place[0]})" if place else ""
 
 
 def state_folder(environ: Mapping[str, str]) -> Path:

@@ -20,6 +20,7 @@ FailureKind = Literal[
     "resting",  # not asked: it failed earlier in this run
     "out_of_time",  # not asked: the run's time was up
     "off",  # not asked: switched off here, or not set up
+    "broken",  # a fault of the source's own code: tell its authors
 ]
 
 

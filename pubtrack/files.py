@@ -1,4 +1,4 @@
-"""Replaces a file as a whole, or leaves it as it is. Touches the world."""
+"""Reads a file up to a limit; replaces one as a whole, or leaves it as it is. Touches the world."""
 
 from __future__ import annotations
 
@@ -6,9 +6,18 @@ import contextlib
 import os
 import secrets
 import stat
+import sys
 from pathlib import Path
 
 from pubtrack.errors import ListUnusable
+
+
+def read_at_most(path: Path, limit: int) -> bytes:
+    """The file's bytes, from “-” those of stdin; of more than the limit one byte more than that. A device without end has an end here."""
+    if str(path) == "-":
+        return sys.stdin.buffer.read(limit + 1)
+    with path.open("rb") as file:
+        return file.read(limit + 1)
 
 
 def write_atomically(path: Path, data: bytes, *, unless_changed_from: bytes | None = None) -> None:

@@ -19,7 +19,7 @@ from pubtrack.citations.self_citation import self_citing
 from pubtrack.library.locate import find_list
 from pubtrack.model.entry import named_venue
 from pubtrack.store.citing_works import citing_works
-from pubtrack.text.printable import printable
+from pubtrack.text.harmless import cell
 from pubtrack.views.view import View
 
 if TYPE_CHECKING:
@@ -72,7 +72,6 @@ _CITING_TYPES = {
     "venue": "string",
     "self_citation": "string",
 }
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def publications(library: Path | None = None, cache: Path | None = None) -> pd.DataFrame:
@@ -150,7 +149,7 @@ def history_csv(rows: Sequence[count_history.Row]) -> str:
     """The same as CSV, harmless as `csv` is."""
     frame = of_history(rows)
     for name in ("publication", "source", "source_id"):
-        frame[name] = frame[name].map(_harmless, na_action="ignore")
+        frame[name] = frame[name].map(cell, na_action="ignore")
     return str(frame.to_csv(index=False, lineterminator="\n"))
 
 
@@ -196,17 +195,12 @@ def csv(view: View) -> str:
     frame = of_view(view)
     for name, kind in _PUBLICATION_TYPES.items():
         if kind == "string" and name in frame:
-            frame[name] = frame[name].map(_harmless, na_action="ignore")
+            frame[name] = frame[name].map(cell, na_action="ignore")
     return str(frame.to_csv(index=False, lineterminator="\n"))
 
 
 def _details(record: Record, people: Sequence[Person]) -> tuple[Any, ...]:
     return record.title, "; ".join(record.authors), record.year, record.venue, "; ".join(self_citing(record, people))
-
-
-def _harmless(text: str) -> str:
-    shown = printable(text)
-    return f"'{shown}" if shown.startswith(_FORMULA) else shown
 
 
 def _row(row: Row, sources: tuple[str, ...]) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from pubtrack.model.record import Record
 from pubtrack.text.venues import parse_venue
 
 FOLDER = Path(__file__).parent
-FILES = ("same_by_id.jsonl", "same_by_text.jsonl", "near_misses.jsonl", "held_back.jsonl")
+FILES = ("same_by_id.jsonl", "same_by_text.jsonl", "near_misses.jsonl", "homonyms.jsonl", "held_back.jsonl")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +67,9 @@ def _publication(listed: Mapping[str, Any], number: int) -> Publication:
         listed_year=listed.get("year"),
         arxiv=listed.get("arxiv"),
         doi=listed.get("doi"),
+        volume=listed.get("volume"),
+        number=listed.get("number"),
+        pages=listed.get("pages"),
         ids=_ids(listed.get("ids", {})),
     )
 

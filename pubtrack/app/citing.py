@@ -92,11 +92,13 @@ def _cited(workspace: Workspace, known_ids: KnownIds, names: Sequence[str], keys
 
 
 def _citing_source(source: Source) -> CitingSource | None:
+    from pubtrack.sources.guarded import Guarded, GuardedCiting
     from pubtrack.sources.openalex.citing import OpenAlexCiting
     from pubtrack.sources.openalex.source import OpenAlex
     from pubtrack.sources.semantic_scholar.citing import SemanticScholarCiting
     from pubtrack.sources.semantic_scholar.source import SemanticScholar
 
-    if isinstance(source, SemanticScholar):
-        return SemanticScholarCiting(source)
-    return OpenAlexCiting(source) if isinstance(source, OpenAlex) else None
+    asked = source.source if isinstance(source, Guarded) else source
+    if isinstance(asked, SemanticScholar):
+        return GuardedCiting(SemanticScholarCiting(asked))
+    return GuardedCiting(OpenAlexCiting(asked)) if isinstance(asked, OpenAlex) else None

@@ -162,6 +162,10 @@ class CitingReader:
         if failure.kind in NOT_ASKED:
             log.info("%s: citing works not read: %s", failure.source, failure.kind)
             return
+        if failure.kind == "broken":
+            message = f"{title(failure.source)}: {failure.message}; who cites was not read to the end"
+            self.findings.append(Finding(severity="error", kind="broken", message=message, source=failure.source))
+            return
         message = f"{title(failure.source)} told the counts, but not who cites: it {failure.message}. It is asked again another day"
         self.findings.append(Finding(severity="notice", kind="citing", message=message, source=failure.source))
 

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 from pubtrack.app.saved_pages import ImportedPage, owner, unlisted, without_doubles
 from pubtrack.app.workspace import Workspace
 from pubtrack.errors import ListUnusable, Misused
-from pubtrack.files import write_atomically
+from pubtrack.files import read_at_most, write_atomically
 from pubtrack.library.compare import encode
 from pubtrack.library.diff import diff
 from pubtrack.library.edit import new_list, revise
 from pubtrack.library.load import parse
-from pubtrack.library.yaml_nodes import Document, MappingNode, SequenceNode, read
+from pubtrack.library.yaml_nodes import MAX_BYTES, Document, MappingNode, SequenceNode, read
 from pubtrack.library.yaml_text import Fields
 from pubtrack.model.finding import Finding
 from pubtrack.model.publication import Library
@@ -95,7 +95,7 @@ def _texts(entry: dict[str, object]) -> Fields:
 
 def _old(path: Path) -> tuple[Document, bytes, Library] | None:
     try:
-        data = path.read_bytes()
+        data = read_at_most(path, MAX_BYTES)
     except FileNotFoundError:
         return None
     except OSError as error:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import replace
 from datetime import datetime
@@ -15,9 +15,10 @@ from pubtrack.app.due_now import Due, DueNow
 from pubtrack.app.refresh_loop import AnswerSaved, Unanswered, ask_all
 from pubtrack.app.sources import Sources
 from pubtrack.app.workspace import Workspace
-from pubtrack.errors import StoreUnusable
-from pubtrack.model.answer import Answer
+from pubtrack.errors import SourceFailure, StoreUnusable
+from pubtrack.model.answer import Answer, Problem, ProfileAnswer
 from pubtrack.model.catalogue import DATACITE, GOOGLE_SCHOLAR, title
+from pubtrack.model.count import Change
 from pubtrack.model.finding import Finding
 from pubtrack.model.identity import Identity
 from pubtrack.model.publication import Publication
@@ -26,6 +27,7 @@ from pubtrack.planning.decider import Decider
 from pubtrack.planning.estimate import Estimator
 from pubtrack.planning.run import Run
 from pubtrack.records.known_ids import KnownIds
+from pubtrack.sources.guarded import faults_of
 from pubtrack.store.citing_works import mark_pending
 
 if TYPE_CHECKING:
@@ -94,17 +96,20 @@ class Refresh:
             failed = sum(one.outcome == "failed" for one in workspace.outcomes)
             if outcome == "done":
                 is_late = any(one.kind == "still-due" for one in workspace.notices)
-                outcome = "out_of_time" if is_late else "failed" if failed else "done"
+                has_failed = failed or any(one.severity == "error" for one in workspace.notices)
+                outcome = "out_of_time" if is_late else "failed" if has_failed else "done"
             answered = len(workspace.outcomes) - failed
             with suppress(StoreUnusable):  # whatever it was that ended the run is told, not this
                 workspace.store.record_run(started, workspace.now(), outcome, f"{answered} answered, {failed} failed")
 
     def _decider(self, found: Due) -> Decider:
         workspace = self._workspace
-        records = (
-            () if found.is_empty and not found.who_cites else ((record, at.date()) for record, at in workspace.store.records().values())
-        )
-        known_ids = KnownIds(workspace.library, workspace.identities, records)
+        kept = {} if found.is_empty and not found.who_cites else workspace.store.records()
+        known_ids = KnownIds(workspace.library, workspace.identities, ((record, at.date()) for record, at in kept.values()))
+        for key in {one.key for group in found.publications.values() for one in group}:
+            candidates = workspace.store.judged_candidates(key)
+            places = ((one.source, one.source_id) for one in candidates if one.judgement.verdict in ("likely", "doubtful"))
+            known_ids.add_offered(key, (kept[place][0] for place in places if place in kept))
         return Decider(workspace.library, workspace.identities, workspace.recent_counts(), known_ids)
 
     def _drop_unsupported(self, unsupported: Sequence[Identity]) -> None:
@@ -140,7 +145,7 @@ class Refresh:
         workspace, left = self._workspace, dict[str, set[str]]()
         events = ask_all(
             run.asks,
-            decide=run.decide,
+            decide=lambda answer: _decided(run, answer, workspace.now),
             save=workspace.store.save_all,
             seconds=seconds,
             monotonic=workspace.monotonic,
@@ -203,6 +208,18 @@ def _unsupported_finding(one: Identity) -> Finding:
         f"another; `pubtrack pin {one.publication} {one.source}={one.source_id}` if it is it all the same"
     )
     return Finding(severity="notice", kind="let-go", message=message, source=one.source, publication=one.publication)
+
+
+def _decided(run: Run, answer: Answer | ProfileAnswer, now: Callable[[], datetime]) -> Change:
+    """An answer that cannot be decided, for a source may put anything into it, is a failure of that source."""
+    try:
+        with faults_of(answer.source):
+            return run.decide(answer)
+    except SourceFailure as failure:
+        problem = Problem(kind=failure.kind, message=failure.message, failed=True)
+        if isinstance(answer, ProfileAnswer):
+            return run.decide(replace(answer, profile=None, problem=problem))
+        return run.decide(Answer(source=answer.source, publication=answer.publication, at=now(), problem=problem))
 
 
 def _unusable(name: str, why: str) -> Finding:

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 from pubtrack import __version__
 from pubtrack.app.workspace import Workspace
 from pubtrack.errors import Misused
+from pubtrack.model.catalogue import ONE_PAGE
 from pubtrack.model.publication import Person
+from pubtrack.sources.guarded import Guarded
 from pubtrack.text.nearest import nearest
 
 if TYPE_CHECKING:
@@ -38,7 +40,8 @@ class Sources:
         if name not in self._made:
             if name not in self._all:
                 raise Misused(f"there is no source {name}{nearest(name, set(self._all))}")
-            self._made[name] = self._all[name]()
+            profiles = {one.name: one.google_scholar for one in self._people if one.google_scholar} if name in ONE_PAGE else {}
+            self._made[name] = Guarded(name, self._all[name], now=self._workspace.now, stop=self._stop, profiles=profiles)
         return self._made[name]
 
 
@@ -50,11 +53,13 @@ def door(workspace: Workspace, *, run_deadline: float, stop: threading.Event) ->
     from pubtrack.http.origins import user_agent
     from pubtrack.store.archive import Answers
 
-    contact = config.load(workspace.environ).get("PUBTRACK_CONTACT")
+    keys = config.load(workspace.environ)
     hosts, keep = Hosts(config.state_folder(workspace.environ)), Answers(workspace.folder / "answers.sqlite3").keep
-    agent, now, monotonic = user_agent(__version__, contact), workspace.now, workspace.monotonic
-    make = workspace.door or Http
-    return make(hosts=hosts, user_agent=agent, run_deadline=run_deadline, now=now, monotonic=monotonic, stop=stop, keep=keep)
+    agent, now, monotonic = user_agent(__version__, keys.get("PUBTRACK_CONTACT")), workspace.now, workspace.monotonic
+    make, secrets = workspace.door or Http, tuple(keys.values())
+    return make(
+        hosts=hosts, user_agent=agent, run_deadline=run_deadline, now=now, monotonic=monotonic, stop=stop, keep=keep, secrets=secrets
+    )
 
 
 def makers(workspace: Workspace, people: Sequence[Person], http: Http) -> Mapping[str, Callable[[], Source]]:

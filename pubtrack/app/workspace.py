@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
@@ -13,9 +12,11 @@ from typing import TYPE_CHECKING
 
 from pubtrack.citations import series
 from pubtrack.errors import LedgerDamaged, Misused, RefreshRunning, StoreUnusable
+from pubtrack.files import read_at_most
 from pubtrack.library import recognition, removed
 from pubtrack.library.load import Loaded, load, parse
 from pubtrack.library.locate import cache_of
+from pubtrack.library.yaml_nodes import MAX_BYTES
 from pubtrack.model.count import Attempt, Count
 from pubtrack.model.entry import Entry
 from pubtrack.model.finding import Finding
@@ -60,7 +61,7 @@ class Workspace:
         self.notices: list[Finding] = []
 
     def __enter__(self) -> Workspace:
-        self._data = sys.stdin.buffer.read() if str(self.path) == "-" else None
+        self._data = read_at_most(self.path, MAX_BYTES) if str(self.path) == "-" else None
         if not (self.folder / "ledger.sqlite3").exists():
             self._load(())  # a list that cannot be used ends the run before anything is made
         self.store = Store(self.folder, now=self.now)
@@ -179,7 +180,7 @@ class Workspace:
         open_ones = [
             one
             for place, one in sorted(self.store.last_attempts().items())
-            if one.outcome != "answered" and one.kind not in _TRANSIENT_KINDS and place not in now and one.publication in keys
+            if (one.outcome != "answered" or one.kind) and one.kind not in _TRANSIENT_KINDS and place not in now and one.publication in keys
         ]
         # An entry with a mistake is left out of the list, but not gone: nothing can be told of what the list has lost.
         is_whole = not any(one.severity == "error" for one in self.listed.findings)

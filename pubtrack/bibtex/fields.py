@@ -1,4 +1,4 @@
-"""The fields of a .bib entry as publications.yaml has them: Unicode, names in reading order, venues, dates, ids. Pure.
+"""The fields of a .bib entry as publications.yaml has them: Unicode, venues, dates, ids. Pure.
 
 `plain` is the entry's fields without LaTeX; `entry.fields` has them as typed.
 """
@@ -6,43 +6,31 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from functools import lru_cache
+from collections.abc import Mapping
 
 from pubtrack.bibtex.parse import MONTHS, BibEntry
-from pubtrack.text import dates, ids, names, venues
-from pubtrack.text.latex import decode
+from pubtrack.text import dates, ids, venues
 
 _YEAR = re.compile(r"(?<!\d)(1[4-9]\d\d|20\d\d|21\d\d)(?!\d)")
 _SHORT_SERIES = re.compile(r"(?P<acronym>[A-Z][\w&/+-]*(?: [A-Z][\w&/+-]*)?)\s*(?:['’‘`]\s?(?P<short>\d\d)|(?P<long>(?:19|20)\d\d))")
-_EXPORTERS_NOTE = re.compile(r"cited by\b|accessed\b|arxiv\b|export date|publisher copyright|.*https?://\S+\s*$", re.I)
+_EXPORTERS_NOTE = re.compile(
+    r"cited by\b|accessed\b|export date|publisher copyright|(?:(?:available|retrieved|online|url|link|at|from|:)\W*)*https?://\S+\s*$", re.I
+)
 _STATUS_NOTE = re.compile(
     r"(?:manuscript\s+)?(?:submitted|under (?:review|submission)|accepted|to appear|in press|forthcoming|in preparation)\b", re.I
 )
 _ARXIV_TYPES = ("", "arxiv")
-_COMMAND_LEFT = re.compile(r"\\[A-Za-z]+")
+_TEXTS = ("journal", "journaltitle", "volume", "note", "howpublished", "number", "series")
+_ARXIV_NAMED = re.compile(
+    r"(?:https?://)?[\w.]*arxiv\.org/(?:abs|pdf|html)/\S+|(?:10\.48550/)?arxiv[:.]?\s*(?:[a-z-]+(?:\.[a-z]{2})?/\d+|\d{4}\.\d+)(?:v\d+)?",
+    re.I,
+)
+_CATEGORY = re.compile(r"\[[a-z-]+(?:\.[a-z-]+)?\]|\b[a-z-]+\.[A-Z]{2}\b|\bv\d+\b", re.I)
+_PARTS_OF_A_REMARK = re.compile(r"[.;]\s|[()]")
+_IDLE = """arxiv preprint preprints e print prints eprint eprints corr abs at on as from in available online also an is the this paper work
+full long extended complete version manuscript number no id identifier url doi https http dx org under"""
+_IDLE_WORDS = frozenset(_IDLE.split())
 _URL = re.compile(r"\\(?:url|path|href)\s*\{([^{}]*)\}|(https?://[^\s{}\"]+)")
-
-
-@lru_cache(maxsize=8192)
-def plain_text(value: str) -> str:
-    """Unicode without LaTeX; maths as typed."""
-    if "\\" in value:
-        value = re.sub(r"\\(?:url|path)\s*\{([^{}]*)\}", r"\1", value)
-        # Google Scholar writes the braces that protect a capital in a USENIX title as $\{$ and $\}$ (seen in files of 2019 to 2024).
-        value = value.replace("$\\{$", "{").replace("$\\}$", "}")
-    text = decode(value)
-    if "\\" in text and _COMMAND_LEFT.search(re.sub(r"\$[^$]*\$", "", text)):
-        return _of_rarer_commands(value)
-    return text
-
-
-def _of_rarer_commands(value: str) -> str:
-    from pylatexenc.latex2text import LatexNodes2Text
-
-    parts = re.split(r"(\$[^$]*\$)", value)
-    converter = LatexNodes2Text(strict_latex_spaces=True)
-    return " ".join("".join(part if part.startswith("$") else str(converter.latex_to_text(part)) for part in parts).split())
 
 
 def title(plain: Mapping[str, str]) -> str:
@@ -66,54 +54,7 @@ def pages(plain: Mapping[str, str]) -> str | None:
 
 def note(plain: Mapping[str, str]) -> str | None:
     note = plain.get("note", "")
-    return note if note and not _EXPORTERS_NOTE.match(note) and not _STATUS_NOTE.match(note) and ids.arxiv_id(note) is None else None
-
-
-# ---------------------------------------------------------------- authors
-
-
-def authors(field: str) -> list[str]:
-    """ "Given Family" each; `et al.` at the end where the file says that there are more."""
-    written = [author for part in _split_names(" ".join(field.split())) if (author := _author(part))]
-    if written and written[-1] in ("others", "et al.", "et al"):
-        written[-1] = "et al."
-    return [author for author in written if author != "et al."] + (["et al."] if "et al." in written and len(written) > 1 else [])
-
-
-def _split_names(field: str) -> Iterator[str]:
-    """At each `and` outside braces."""
-    depth, start = 0, 0
-    for match in re.finditer(r"[{}]| and (?=\S)", field, re.I):
-        if match[0] in "{}":
-            depth += 1 if match[0] == "{" else -1
-        elif depth == 0:
-            yield field[start : match.start()]
-            start = match.end()
-    yield field[start:]
-
-
-@lru_cache(maxsize=32768)
-def _author(part: str) -> str:
-    part = part.strip(" ,;")
-    text = re.sub(r"\s+\d{4}$", "", plain_text(part))  # DBLP tells people of one name apart by a number
-    if re.fullmatch(r"\{(?:[^{}]|\{[^{}]*\})*\}", part):
-        return _group(text)
-    if "," not in text:
-        return text
-    name = names.parse(text)
-    together = " ".join(one for one in (name.given, name.particles, name.family, name.suffix) if one)
-    # Two family names without a particle between would be torn apart: they stay before the comma.
-    return together if name.given and _family(names.parse(together)) == _family(name) else text
-
-
-def _family(name: names.Name) -> str:
-    return f"{name.last} {name.suffix}".strip()
-
-
-def _group(text: str) -> str:
-    """In braces, unless it is seen to be one name without them."""
-    is_plain = names.parse(text).is_group or " " not in text
-    return text if is_plain and "," not in text and not re.search(r"(?i)\band\b", text) else f"{{{text}}}"
+    return note if note and not _EXPORTERS_NOTE.match(note) and not _STATUS_NOTE.match(note) and not _only_names_arxiv(note) else None
 
 
 # ---------------------------------------------------------------- venue and date
@@ -133,7 +74,7 @@ def venue(entry: BibEntry, plain: Mapping[str, str], arxiv: str | None) -> str |
     if arxiv:
         return "arXiv preprint"
     published = plain.get("howpublished", "")
-    return published if published and not _URL.search(entry.fields["howpublished"]) and ids.arxiv_id(published) is None else None
+    return published if published and not _URL.search(entry.fields["howpublished"]) and not _only_names_arxiv(published) else None
 
 
 def _short_series(series: str) -> str | None:
@@ -199,11 +140,19 @@ def arxiv(entry: BibEntry, plain: Mapping[str, str]) -> str | None:
     archive = (plain.get("archiveprefix") or plain.get("eprinttype") or "").lower()
     if archive in _ARXIV_TYPES and (eprint := ids.arxiv_id(_verbatim(fields.get("eprint", "") or fields.get("arxivid", "")))):
         return eprint[0]
-    for name in ("doi", "url", "journal", "journaltitle", "volume", "note", "howpublished", "number", "series"):
-        text = _verbatim(fields[name]) if name in ("doi", "url", "howpublished") and name in fields else plain.get(name, "")
-        if ("arxiv" in text.lower() or text.lower().startswith("abs/")) and (found := ids.arxiv_id(re.sub(r"^abs/", "arXiv:", text))):
+    for name in ("doi", "url", *_TEXTS):
+        is_address = name in ("doi", "url")
+        text = re.sub(r"^abs/", "arXiv:", _verbatim(fields.get(name, "")) if is_address else plain.get(name, ""))
+        if "arxiv" in text.lower() and (is_address or _only_names_arxiv(text)) and (found := ids.arxiv_id(text)):
             return found[0]
     return None
+
+
+def _only_names_arxiv(text: str) -> bool:
+    """Does it say nothing but on arXiv, and as what? An id that stands in a sentence may be another work's."""
+    said = [one for one in _PARTS_OF_A_REMARK.split(_ARXIV_NAMED.sub(" arxiv ", text)) if not _STATUS_NOTE.match(one.strip())]
+    words = [word for one in said for word in re.findall(r"[^\W\d_]+", _CATEGORY.sub(" ", one).casefold())]
+    return "arxiv" in words and all(word in _IDLE_WORDS or word[:3] in MONTHS for word in words)
 
 
 def doi(entry: BibEntry) -> str | None:

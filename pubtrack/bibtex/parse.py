@@ -10,6 +10,10 @@ from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+LONGEST_VALUE = 200_000  # characters of one value; abbreviations made of abbreviations grow without end
+DEEPEST = 100  # braces within each other
+MOST_JOINED = 20_000_000  # characters of all values that were joined of several parts
+
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 _START = re.compile(r"@\s*(?P<type>[A-Za-z][\w-]*)\s*[{(]")
@@ -21,6 +25,9 @@ _BARE = re.compile(r"[^\s,{}()\"#=]+")
 _JOINT = re.compile(r"\s*#\s*")
 _BRACE = re.compile(r"[{}]")
 _BRACE_OR_QUOTE = re.compile(r"[{}\"]")
+
+
+_TOO_MUCH = "a value in it is longer, or its braces are nested deeper, than any text of a publication"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +54,21 @@ class _Broken(Exception):
 
 
 @dataclass(slots=True)
+class _Joined:
+    """How much the values of one file have grown by joining."""
+
+    characters: int = 0
+
+    def add(self, parts: list[str]) -> str:
+        value = "".join(parts)
+        grown = len(value) if len(parts) > 1 else 0
+        self.characters += grown
+        if len(value) > LONGEST_VALUE or (grown and self.characters > MOST_JOINED):
+            raise _Broken(_TOO_MUCH)
+        return value
+
+
+@dataclass(slots=True)
 class _Reader:
     """Reads one entry's text from `at`, never beyond `limit`."""
 
@@ -54,6 +76,7 @@ class _Reader:
     at: int
     limit: int
     macros: dict[str, str]
+    joined: _Joined
     undefined: list[str] = field(default_factory=list)
 
     def match(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
@@ -82,7 +105,7 @@ class _Reader:
         parts = [self.read_part()]
         while self.match(_JOINT):
             parts.append(self.read_part())
-        return "".join(parts)
+        return self.joined.add(parts)
 
     def read_part(self) -> str:
         sign = self.text[self.at : self.at + 1] if self.at < self.limit else ""
@@ -104,6 +127,8 @@ class _Reader:
         depth, start = 0, self.at + 1
         for brace in _BRACE.finditer(self.text, self.at, self.limit):
             depth += 1 if brace[0] == "{" else -1
+            if depth > DEEPEST or brace.end() - start > LONGEST_VALUE:
+                raise _Broken(_TOO_MUCH)
             if depth == 0:
                 self.at = brace.end()
                 return self.text[start : brace.start()]
@@ -118,6 +143,8 @@ class _Reader:
                     return self.text[start : sign.start()]
                 continue
             depth += 1 if sign[0] == "{" else -1
+            if depth > DEEPEST or sign.end() - start > LONGEST_VALUE:
+                raise _Broken(_TOO_MUCH)
         raise _Broken("a quotation mark in it is not closed")
 
 
@@ -125,7 +152,7 @@ def read(text: str) -> tuple[tuple[BibEntry, ...], tuple[Unreadable, ...]]:
     """Every entry, in order, and every place where one could not be read."""
     breaks = [match.end() for match in re.finditer("\n", text)]
     starts = [match.start() for match in _START_OF_LINE.finditer(text)]
-    macros = {month: month for month in MONTHS}
+    macros, joined = {month: month for month in MONTHS}, _Joined()
     entries: list[BibEntry] = []
     unreadable: list[Unreadable] = []
     at = 0
@@ -133,7 +160,7 @@ def read(text: str) -> tuple[tuple[BibEntry, ...], tuple[Unreadable, ...]]:
         line = bisect_right(breaks, start.start()) + 1
         following = bisect_right(starts, start.start())
         limit = starts[following] if following < len(starts) else len(text)
-        reader = _Reader(text, start.end(), limit, macros)
+        reader = _Reader(text, start.end(), limit, macros, joined)
         at = reader.at
         if start["type"].lower() in ("comment", "preamble") or _is_commented_out(text, start.start()):
             continue

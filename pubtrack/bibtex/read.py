@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
+from pubtrack.bibtex import authors as bib_authors
 from pubtrack.bibtex import fields as bib_fields
 from pubtrack.bibtex.parse import BibEntry, read
+from pubtrack.bibtex.plain import plain_text
 from pubtrack.model.finding import Finding, Place, Severity
 from pubtrack.model.publication import Listed
 
@@ -77,7 +79,7 @@ def _with_parent(entry: BibEntry, parents: Mapping[str, BibEntry]) -> BibEntry:
 
 
 def _listed(entry: BibEntry, file: str) -> tuple[Listed | None, list[Finding]]:
-    plain = {name: value for name in entry.fields if (value := bib_fields.plain_text(entry.fields[name]))}
+    plain = {name: value for name in entry.fields if (value := plain_text(entry.fields[name]))}
     key = None if _EXPORTERS_KEY.fullmatch(entry.key) else entry.key or None
     title = bib_fields.title(plain)
     if not title:
@@ -86,10 +88,11 @@ def _listed(entry: BibEntry, file: str) -> tuple[Listed | None, list[Finding]]:
         ]
     arxiv, doi = bib_fields.arxiv(entry, plain), bib_fields.doi(entry)
     when, amiss = bib_fields.when(plain)
+    authors = bib_authors.read(entry.fields.get("author", ""))
     fields: dict[str, str | list[str] | None] = {
         "key": key,
         "title": title,
-        "authors": bib_fields.authors(entry.fields.get("author", "")),
+        "authors": authors.names,
         "venue": bib_fields.venue(entry, plain, arxiv),
         **when,
         "arxiv": arxiv,
@@ -101,4 +104,5 @@ def _listed(entry: BibEntry, file: str) -> tuple[Listed | None, list[Finding]]:
         "note": bib_fields.note(plain),
     }
     findings = [_finding("notice", "no-year", f"{key or title}: {amiss}", file, entry.line, key)] if amiss else []
+    findings += [_finding("warning", "odd-authors", f"{key or title}: {remark}", file, entry.line, key) for remark in authors.remarks]
     return {name: value for name, value in fields.items() if value}, findings

@@ -23,6 +23,9 @@ def import_() -> None:
     """Take in what you have already."""
 
 
+LARGEST_BIB_BYTES = 10_000_000
+
+
 @import_.command()
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--yes", is_flag=True, help="Change the list without asking.")
@@ -126,10 +129,15 @@ def _list_path(context: Context) -> Path:
 
 
 def _read(file: Path) -> bytes:
+    from pubtrack.files import read_at_most
+
     try:
-        return sys.stdin.buffer.read() if str(file) == "-" else file.read_bytes()
+        found = read_at_most(file, LARGEST_BIB_BYTES)
     except OSError as error:
         raise ImportRefused(f"{file} cannot be read: {error.strerror or error}") from error
+    if len(found) > LARGEST_BIB_BYTES:
+        raise ImportRefused(f"{file} has more than {LARGEST_BIB_BYTES // 1_000_000} MB, far more than one person's publications")
+    return found
 
 
 def _refused(error: ImportRefused) -> Finding:

@@ -19,6 +19,7 @@ from pubtrack import __version__
 from pubtrack.cli import signals
 from pubtrack.cli.context import Context, Surroundings, utc_now
 from pubtrack.errors import LedgerDamaged, ListUnusable, PubtrackError
+from pubtrack.text.printable import printable_lines
 
 if TYPE_CHECKING:
     from pubtrack.http import Http
@@ -78,7 +79,7 @@ def cli(context: click.Context, library: Path | None, cache: Path | None, offlin
     verbosity, around = -1 if quiet else verbose, context.obj or Surroundings()
     context.obj = Context(library=library, cache=cache, offline=offline, no_color=no_color, verbosity=verbosity, surroundings=around)
     if verbose:
-        context.call_on_close(_log_to_stderr())
+        context.call_on_close(_log_to_stderr(verbose))
 
 
 def main(
@@ -117,7 +118,9 @@ def main(
         click.echo("interrupted; what was answered before is kept", err=True)
         return signals.exit_code(error)
     except click.ClickException as error:
-        error.show()
+        shown = io.StringIO()
+        error.show(shown)
+        click.echo(printable_lines(shown.getvalue()), err=True, nl=False)
         return error.exit_code
     except PubtrackError as error:
         _say(error)
@@ -142,18 +145,21 @@ def _run(argv: list[str] | None, surroundings: Surroundings) -> object:
 
 def _say(error: PubtrackError) -> None:
     text = str(error) if isinstance(error, ListUnusable) else f"pubtrack: {error}"
-    click.echo(text, err=True)
+    click.echo(printable_lines(text), err=True)
 
 
-def _log_to_stderr() -> Callable[[], None]:
-    """Say on this run's stderr what is asked; what is returned ends that."""
+def _log_to_stderr(verbose: int) -> Callable[[], None]:
+    """Say on this run's stderr what is asked, and, asked twice, the tracebacks of faults; what is returned ends that."""
     import logging
 
+    from pubtrack.cli.log_lines import LogLines
+    from pubtrack.http.fault_log import TRACE
+
     handler, own = logging.StreamHandler(sys.stderr), logging.getLogger("pubtrack")
-    handler.setFormatter(logging.Formatter("%(name)s: %(message)s"))
+    handler.setFormatter(LogLines())
     before = own.level
     logging.getLogger().addHandler(handler)
-    own.setLevel(logging.DEBUG)
+    own.setLevel(TRACE if verbose > 1 else logging.DEBUG)
 
     def end() -> None:
         logging.getLogger().removeHandler(handler)

@@ -11,6 +11,7 @@ import click
 from pubtrack.cli.context import Context, pass_context
 from pubtrack.cli.option_values import known_sources
 from pubtrack.model.catalogue import GOOGLE_SCHOLAR, title
+from pubtrack.text.harmless import harmless_json
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -50,8 +51,8 @@ def say_plan(context: Context, workspace: Workspace, due: Due, *, as_json: bool)
     )
     skipped = [*estimator.unusable.items(), *((name, rests.detail if rests is not None else why) for name, why, rests in fresh)]
     if as_json:
-        click.echo(json.dumps(_as_json(due, estimates, skipped), ensure_ascii=False, indent=2))
-        return 0
+        click.echo(harmless_json(json.dumps(_as_json(due, estimates, skipped), ensure_ascii=False, indent=2)))
+        return int(estimator.is_broken)
     if estimates:
         context.print(_table(due, estimates))
         context.print(_in_all(estimates))
@@ -60,7 +61,7 @@ def say_plan(context: Context, workspace: Workspace, due: Due, *, as_json: bool)
     for name, why in skipped:
         if estimates or why != FRESH:
             click.echo(f"{title(name)}: {why}")
-    return 0
+    return int(estimator.is_broken)
 
 
 def _as_json(due: Due, estimates: dict[str, Estimate], skipped: list[tuple[str, str]]) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from pubtrack.cli.plan import say_plan
 from pubtrack.cli.progress import ask
 from pubtrack.errors import ListUnusable, Misused
 from pubtrack.model.catalogue import title
+from pubtrack.text.harmless import harmless_json
 
 if TYPE_CHECKING:
     pass
@@ -63,7 +64,7 @@ def refresh(
         view = workspace.view()
         result = refresh_result(workspace, before, view)
     if as_json:
-        click.echo(json.dumps(result, ensure_ascii=False, indent=2))
+        click.echo(harmless_json(json.dumps(result, ensure_ascii=False, indent=2)))
     else:
         _say(context, result)
         context.say_findings(view.findings)

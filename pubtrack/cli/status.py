@@ -7,6 +7,7 @@ import json
 import click
 
 from pubtrack.cli.context import Context, pass_context
+from pubtrack.text.harmless import harmless_json
 
 
 @click.command()
@@ -26,7 +27,7 @@ def status(context: Context, keys: tuple[str, ...], as_json: bool) -> int:
     if as_json:
         from pubtrack.reports.status.as_json import status_json
 
-        click.echo(json.dumps(status_json(found), ensure_ascii=False, indent=2))
+        click.echo(harmless_json(json.dumps(status_json(found), ensure_ascii=False, indent=2)))
     else:
         from pubtrack.reports.status.terminal import status as shown
 

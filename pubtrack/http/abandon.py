@@ -22,6 +22,10 @@ class Stopped(Exception):
     """The run ended first."""
 
 
+class Broke(Exception):
+    """What was run raised an error that it should not have let out; it is the cause."""
+
+
 class _Outcome(Generic[T]):
     def __init__(self) -> None:
         self.done = threading.Event()
@@ -30,7 +34,7 @@ class _Outcome(Generic[T]):
 
 
 def within(seconds_left: Callable[[], float], act: Callable[[], T], stop: threading.Event) -> T:
-    """What `act` returns or raises. Raises `Expired` once no seconds are left, `Stopped` soon after `stop` is set."""
+    """What `act` returns. Raises `Expired` once no seconds are left, `Stopped` once `stop` is set, `Broke` for any error."""
     if seconds_left() <= 0:
         raise Expired
     outcome: _Outcome[T] = _Outcome()
@@ -38,7 +42,7 @@ def within(seconds_left: Callable[[], float], act: Callable[[], T], stop: thread
     def run() -> None:
         try:
             outcome.results.append(act())
-        except BaseException as error:  # carried over to the thread that waits, which raises it
+        except BaseException as error:  # carried over to the thread that waits
             outcome.errors.append(error)
         finally:
             outcome.done.set()
@@ -50,5 +54,5 @@ def within(seconds_left: Callable[[], float], act: Callable[[], T], stop: thread
         if seconds_left() <= 0:
             raise Expired
     if outcome.errors:
-        raise outcome.errors[0]
+        raise Broke from outcome.errors[0]
     return outcome.results[0]

@@ -11,21 +11,40 @@ from dataclasses import dataclass
 
 from pubtrack.errors import SourceFailure
 from pubtrack.http import messages
+from pubtrack.http.reply import Limits
+from pubtrack.http.secrets import Secrets
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class RunClock:
-    """Until when the run may ask (a monotonic second, or None), and how to wait. Waiting ends at once when `stop` is set."""
+    """Until when the run may ask (a monotonic second, or None), and how to wait. Waiting ends at once when `stop` is set.
+
+    A run to which nobody has said anything yet ends earlier, `limits.unheard_seconds` after it first asked: should all hosts hang at once,
+    those asked later do not add their waits to those asked first.
+    """
 
     deadline: float | None
     monotonic: Callable[[], float]
     sleep: Callable[[float], object]
     stop: threading.Event
+    limits: Limits
+    _unheard_until: float | None = None
+    _heard: bool = False
 
     def seconds_left(self) -> float:
         if self.stop.is_set():
             return 0.0
-        return float("inf") if self.deadline is None else self.deadline - self.monotonic()
+        ends = [self.deadline, None if self._heard else self._unheard_until]
+        return min((one - self.monotonic() for one in ends if one is not None), default=float("inf"))
+
+    def asks(self) -> None:
+        """A host is asked now."""
+        if self._unheard_until is None:
+            self._unheard_until = self.monotonic() + self.limits.unheard_seconds
+
+    def hears(self) -> None:
+        """A host has answered, whatever it said."""
+        self._heard = True
 
     def check(self, source: str) -> None:
         """Raise `out_of_time` once the run is over."""
@@ -44,11 +63,12 @@ class RunClock:
 class Call:
     """One call: whom for, and how much of its time is left. `has_turn` tells that a slot was taken and not yet used."""
 
-    def __init__(self, *, source: str, host: str, pace: float, whole_seconds: float, clock: RunClock) -> None:
+    def __init__(self, *, source: str, host: str, pace: float, whole_seconds: float, clock: RunClock, secrets: Secrets) -> None:
         self.source = source
         self.host = host
         self.pace = pace
         self.clock = clock
+        self.secrets = secrets
         self.has_turn = False
         self._ends = clock.monotonic() + whole_seconds
 

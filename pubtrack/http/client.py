@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
-import hashlib
 import logging
 import random
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from types import MappingProxyType
 
 from pubtrack.errors import SourceFailure
 from pubtrack.http import messages, policy
-from pubtrack.http.abandon import Expired, Stopped, within
+from pubtrack.http.abandon import Broke, Expired, Stopped, within
 from pubtrack.http.call import Call, Line, RunClock, out_of_time
+from pubtrack.http.fault_log import odd
 from pubtrack.http.hosts import Cooling, Hosts
 from pubtrack.http.origins import host_of
 from pubtrack.http.policy import Again, Decision, Follow, GiveUp, Take, Terms, Tried
-from pubtrack.http.redact import redact
+from pubtrack.http.redact import archived_address, redact
 from pubtrack.http.reply import Limits, Reply, Request, Resolve, Route, Trouble
+from pubtrack.http.secrets import Secrets, followed
 
 log = logging.getLogger(__name__)
 
@@ -39,7 +41,7 @@ def _now() -> datetime:
 class Http:
     """The door. Shared by all sources of a run, from any thread; what it learns of a host, later runs know from `hosts`.
 
-    `monotonic` tells how much of the run is left, `watch` how long a connection under way has taken.
+    `monotonic` tells how much of the run is left, `watch` how long a connection under way has taken. `secrets` leave with no reply.
     """
 
     def __init__(
@@ -57,17 +59,17 @@ class Http:
         limits: Limits | None = None,
         resolve: Resolve | None = None,
         keep: Callable[[str, str, Reply], None] | None = None,
+        secrets: Sequence[str] = (),
     ) -> None:
         stop = stop or threading.Event()
         self._hosts = hosts
         self._user_agent = user_agent
-        self._clock = RunClock(deadline=run_deadline, monotonic=monotonic, sleep=sleep or stop.wait, stop=stop)
-        self._now = now
-        self._watch = watch
+        self._now, self._watch = now, watch
         self._jitter = jitter
         self._limits = limits or Limits()
+        self._clock = RunClock(deadline=run_deadline, monotonic=monotonic, sleep=sleep or stop.wait, stop=stop, limits=self._limits)
         self._resolve = resolve
-        self._keep = keep
+        self._keep, self._secrets = keep, secrets
         self._guard = threading.Lock()
         self._resting: set[str] = set()
         self._repeats: dict[str, int] = {}
@@ -101,10 +103,11 @@ class Http:
         self._clock.pause(source, self._hosts.reserve(host, pace, self._now(), at_most=-1))
         with self._only_caller(source, host):
             self._check(source, host)
-            call = Call(source=source, host=host, pace=pace, whole_seconds=self._limits.whole_seconds, clock=self._clock)
+            secrets, whole_seconds = Secrets(url, request.headers, self._secrets), self._limits.whole_seconds
+            call = Call(source=source, host=host, pace=pace, whole_seconds=whole_seconds, clock=self._clock, secrets=secrets)
             reply = self._ask(call, request, terms, recognise)
         if self._keep is not None:
-            self._keep(source, _archived(url, data), reply)
+            self._keep(source, archived_address(url, data), reply)
         return reply
 
     def may_spend(self, url: str, name: str, amount: float, *, budget: float) -> bool:
@@ -180,12 +183,12 @@ class Http:
                 case Take():
                     return self._take(call, decision.reply)
                 case GiveUp():
-                    raise self._give_up(call.source, call.host, decision)
+                    raise self._give_up(call.source, call.host, replace(decision, message=call.secrets.hide(decision.message)))
                 case Again():
                     self._clock.pause(call.source, decision.after)
                     tried, is_repeat = decision.tried, True
                 case Follow():
-                    request = Request(url=decision.url, headers=request.headers, data=request.data if decision.with_data else None)
+                    request = followed(request, decision.url, with_data=decision.with_data)
                     tried, is_repeat = decision.tried, False
 
     def _decide(self, outcome: Reply | Trouble, terms: Terms, tried: Tried, recognise: Recognise | None) -> Decision:
@@ -208,7 +211,7 @@ class Http:
         self._take_turn(call, is_repeat=is_repeat)
         outcome = self._exchange(call, request, route)
         summary = f"{outcome.kind} {outcome.detail}" if isinstance(outcome, Trouble) else f"{outcome.status}, {len(outcome.body)} bytes"
-        log.debug("%s: %s: %s", call.source, redact(request.url), summary)
+        log.debug("%s: %s: %s", call.source, call.secrets.hide(request.url), call.secrets.hide(summary))
         return outcome
 
     def _find_route(self, call: Call, url: str) -> Route | Trouble:
@@ -226,6 +229,8 @@ class Http:
             if line.is_over() and call.is_cut_by_run():
                 raise out_of_time(call.source) from error
             return Trouble(kind="silent_resolver")
+        except Broke as error:
+            return odd(log, call.source, error.__cause__ or error, call.secrets.hide)
 
     def _take_turn(self, call: Call, *, is_repeat: bool) -> None:
         """Wait for the host's next slot. The slot of a connection that never came about is still ours."""
@@ -240,6 +245,7 @@ class Http:
     def _exchange(self, call: Call, request: Request, route: Route) -> Reply | Trouble:
         from pubtrack.http import transport as http_transport
 
+        self._clock.asks()
         line = self._line(call, self._limits.connect_seconds)
         try:
             received = within(line.seconds_left, lambda: http_transport.exchange(request, route, line, self._limits), self._clock.stop)
@@ -250,12 +256,19 @@ class Http:
             if line.is_over() and call.is_cut_by_run() and not is_slow:
                 raise out_of_time(call.source) from error
             return Trouble(kind="slow" if line.is_connected() else "connect_timeout")
+        except Broke as error:
+            return odd(log, call.source, error.__cause__ or error, call.secrets.hide)
         finally:
             line.hang_up()
             self._use_turn(call, line)
+        if not isinstance(received, Trouble) or received.kind in ("large", "garbled"):
+            self._clock.hears()
         if isinstance(received, Trouble):
             return received
-        return Reply(status=received.status, headers=received.headers, body=received.body, url=request.url, at=self._now())
+        # A service may repeat what it was sent, anywhere: from here on nobody sees it. Where to go on is the host's own affair.
+        hidden = {name: value if name == "location" else call.secrets.hide(value) for name, value in received.headers.items()}
+        body = call.secrets.hide_in(received.body)
+        return Reply(status=received.status, headers=hidden, body=body, url=request.url, at=self._now())
 
     def _use_turn(self, call: Call, line: Line) -> None:
         if line.is_connected():
@@ -285,8 +298,3 @@ class Http:
             until = self._now() + (decision.pause or policy.REFUSED_PAUSE)
             self._hosts.cool(host, until, message)
         return SourceFailure(source, decision.kind, message, until=until)
-
-
-def _archived(url: str, data: bytes | None) -> str:
-    """The address under which an answer is kept: without secrets, and told apart by what was posted to it."""
-    return redact(url) if data is None else f"{redact(url)}#{hashlib.blake2s(data, digest_size=8).hexdigest()}"

@@ -21,6 +21,7 @@ TROUBLES: Mapping[TroubleKind, str] = MappingProxyType(
         "slow": "answered too slowly and was given up",
         "large": "sent more than an answer can be and was given up",
         "garbled": "sent an answer that cannot be unpacked",
+        "odd": "answered in a way that cannot be read",
     }
 )
 EMPTY = "sent an empty answer"

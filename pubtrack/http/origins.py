@@ -89,9 +89,10 @@ def _is_loopback(hostname: str) -> bool:
     if hostname == "localhost":
         return True
     try:
-        return ip_address(hostname).is_loopback
+        address = ip_address(hostname)
     except ValueError:
         return False
+    return (getattr(address, "ipv4_mapped", None) or address).is_loopback
 
 
 def _bracketed(parts: SplitResult) -> str:

@@ -3,7 +3,7 @@
 | outcome | what is done |
 |---|---|
 | connect error, cut off, 5xx but 503 | again, at most twice, after growing jittered pauses; then the host rests for the run |
-| too slow, too large, connect timeout, silent resolver | not again; the host rests for the run |
+| too slow, too large, connect timeout, silent resolver, no HTTP | not again; the host rests for the run |
 | 429, 503 | a short Retry-After is waited for, once; else the host cools down until the hour it names, or for a growing pause |
 | foreign content type, foreign first byte, empty or garbled body | not again; a growing pause |
 | 401, 403, a wall, a redirect to elsewhere | refused: 24 hours |
@@ -16,7 +16,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
-from urllib.parse import SplitResult, urljoin, urlsplit
+from urllib.parse import SplitResult, quote, urljoin, urlsplit
 
 from pubtrack.errors import FailureKind
 from pubtrack.http import messages
@@ -29,6 +29,9 @@ WORTH_WAITING_SECONDS = 10.0
 REDIRECTS = 5
 REFUSED_PAUSE = timedelta(hours=24)
 
+LONGEST_LOCATION = 8_000  # letters; what is longer is no address
+
+_LETTERS_OF_ADDRESSES = "%/:?#[]@!$&'()*+,;=~"
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _UNCHECKED = frozenset({404, 410})
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
@@ -121,6 +124,8 @@ def _after_trouble(trouble: Trouble, terms: Terms, tried: Tried, jitter: float) 
         return GiveUp(kind="unreadable", message=message, then="grow")
     if trouble.kind in ("slow", "large"):
         return GiveUp(kind="too_slow", message=message, then="rest")
+    if trouble.kind == "odd":
+        return GiveUp(kind="unreadable", message=message, then="rest")
     at_last = GiveUp(kind="unreachable", message=message, then="rest")
     may_repeat = trouble.kind == "no_connection" or (trouble.kind == "cut" and terms.repeat)
     return _again(tried, jitter, at_last) if may_repeat else at_last
@@ -191,13 +196,21 @@ class Elsewhere:
 def target_of(reply: Reply) -> str | Elsewhere:
     """The address to go on at. Only the same host, port and scheme count as the same, and https instead of http."""
     try:
-        target = urljoin(reply.url, reply.headers.get("location", ""))
+        target = address_of(reply)
         here, there = urlsplit(reply.url), urlsplit(target)
         if _is_same_place(here, there) and not there.username and not there.password:
             return target.partition("#")[0]
         return Elsewhere(host=there.hostname)
     except ValueError:
         return Elsewhere(host=None)
+
+
+def address_of(reply: Reply) -> str:
+    """Where a redirect points, as an address of plain letters. Raises `ValueError` for what is none."""
+    pointed = reply.headers.get("location", "").strip()
+    if len(pointed) > LONGEST_LOCATION:
+        raise ValueError("too long for an address")
+    return urljoin(reply.url, quote(pointed, safe=_LETTERS_OF_ADDRESSES, encoding="latin-1", errors="replace"))
 
 
 def _is_same_place(here: SplitResult, there: SplitResult) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 
 HIDDEN = "***"
@@ -18,3 +19,8 @@ def redact(text: str) -> str:
     text = _HEADER.sub(rf"\1\2{HIDDEN}", text)
     text = _USER_INFO.sub(f"{HIDDEN}@", text)
     return _MAIL_ADDRESS.sub(HIDDEN, text)
+
+
+def archived_address(url: str, data: bytes | None) -> str:
+    """The address under which an answer is kept: without secrets, and told apart by what was posted to it."""
+    return redact(url) if data is None else f"{redact(url)}#{hashlib.blake2s(data, digest_size=8).hexdigest()}"

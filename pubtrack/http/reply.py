@@ -17,6 +17,7 @@ TroubleKind = Literal[
     "slow",  # connected, and then too slow
     "large",  # more than the limit, unpacked
     "garbled",  # packed in a way that cannot be unpacked
+    "odd",  # what came of it is none of these: no HTTP, or a fault of what reads it
 ]
 
 Resolve = Callable[[str, int], object]
@@ -63,6 +64,7 @@ class Limits:
     """How long and how large. Seconds and bytes.
 
     `silence_seconds` without a byte is too slow; so is an answer still not whole after `patience_seconds` when the run ends.
+    A run in which no host at all has answered ends `unheard_seconds` after it first asked one.
     """
 
     whole_seconds: float = 25.0
@@ -70,4 +72,5 @@ class Limits:
     resolve_seconds: float = 5.0
     silence_seconds: float = 15.0
     patience_seconds: float = 10.0
+    unheard_seconds: float = 26.0
     body_bytes: int = 20_000_000

@@ -162,12 +162,11 @@ def _causes(error: BaseException) -> list[BaseException]:
 
 @cache
 def _keep_secrets_out_of_logs() -> None:
-    # Seen with urllib3 2.8.0: it logs whole URLs, and warns of odd headers on a terminal where nobody set up logging.
+    # Seen with urllib3 2.8.0: it logs whole URLs and what it cannot read of an answer, which may repeat a key, and warns of odd headers
+    # on a terminal where nobody set up logging. What matters of it the door says itself.
     for name in ("connectionpool", "connection", "response", "util.retry", "poolmanager"):
-        logging.getLogger(f"urllib3.{name}").addFilter(_subdue)
+        logging.getLogger(f"urllib3.{name}").addFilter(_never)
 
 
-def _subdue(record: logging.LogRecord) -> bool:
-    record.msg, record.args, record.exc_info = redact(record.getMessage()), (), None
-    record.levelno, record.levelname = logging.DEBUG, "DEBUG"
-    return True
+def _never(record: logging.LogRecord) -> bool:
+    return False

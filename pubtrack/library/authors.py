@@ -20,6 +20,7 @@ _AND = re.compile(r"\s*,?\s+(?:and\s+|&\s*)|^(?:and|&)\s+", re.I)
 _BRACED = re.compile(r"\{[^{}]*\}")
 _HIDDEN = re.compile(r"\x00(\d+)\x00")
 _SUFFIX = re.compile(r"(?:jr|sr|ii|iii|iv)\.?", re.I)
+_INVERTED_WITH_SUFFIX = re.compile(r"[^,;]+,\s*(?:jr|sr|ii|iii|iv)\.?\s*,[^,;]+", re.I)
 _INITIALS = re.compile(r"(?:[^\W\d_]\.?[\s-]?){1,4}")
 _EMPHASIS = re.compile(r"(?P<mark>\*\*|__|\*|_)(?P<name>[^*_]+)(?P=mark)(?P<rest>[^\w]*)")
 _EQUAL = re.compile(r"\\?[*∗＊]")
@@ -44,13 +45,13 @@ def from_string(text: str) -> Authors:
 
 
 def from_items(items: Sequence[str]) -> Authors:
-    """Authors of a list, a name each; an item with one comma is "Family, Given", one with several names is split."""
+    """Authors of a list, a name each; "Family, Given" and "Family, Jr., Given" are one, and an item with several names is split."""
     authors: list[Author] = []
     complete = True
     for item in items:
         bare, is_complete = _without_others(item)
         complete = complete and is_complete
-        several = bare.count(",") > 1 or ";" in bare or _AND.search(bare) is not None
+        several = (bare.count(",") > 1 and not _INVERTED_WITH_SUFFIX.fullmatch(bare)) or ";" in bare or _AND.search(bare) is not None
         names = _split(bare) if several else [bare]
         authors += [author for name in names if (author := _author(name)) is not None]
     return Authors(tuple(authors), complete)

@@ -16,10 +16,11 @@ from pubtrack.library.yaml_nodes import MappingNode, Node, Scalar, SequenceNode
 from pubtrack.model.publication import Status, Venue
 from pubtrack.model.record import PartialDate
 from pubtrack.text import dates, ids, venues
+from pubtrack.text.printable import INVISIBLE
 
 _ADDRESS = re.compile(r"(?:(?P<scheme>[a-z][a-z0-9+.-]*)://)?(?:[\w-]+(?:\.[\w-]+)+|localhost)\.?(?::\d{1,5})?(?:[/?#].*)?", re.I)
 _UNFIT_FOR_ADDRESS = re.compile(r"[\s\x00-\x1f\x7f<>\"{}|\\^`]")
-_UNFIT_FOR_KEY = re.compile(r"[\s\x00-\x1f\x7f,{}\"#%~\\'()=@]")
+_UNFIT_FOR_KEY = re.compile(rf"[\s\x00-\x1f\x7f-\x9f\ud800-\udfff,{{}}\"#%~\\'()=@{INVISIBLE}]")
 _CUT = re.compile(r"[ \t]+#")
 _CUT_FOR_SURE = re.compile(r"[ \t]+#[^\s#]")
 LONGEST_KEY = 100
@@ -148,10 +149,14 @@ def key(node: Node, name: str, reading: Reading) -> str | None:
         return None
     unfit = _UNFIT_FOR_KEY.search(typed)
     if unfit or len(typed) > LONGEST_KEY:
-        why = f"it holds `{unfit[0]}`" if unfit else f"it is longer than {LONGEST_KEY} characters"
+        why = f"it holds {_named(unfit[0])}" if unfit else f"it is longer than {LONGEST_KEY} characters"
         reading.error(node, "invalid-key", f"`{shown(typed)}` is no key: {why}. Type letters, digits and -_.:+ only.")
         return None
     return typed
+
+
+def _named(character: str) -> str:
+    return f"`{character}`" if character.isprintable() else f"the invisible character U+{ord(character):04X}"
 
 
 # ---------------------------------------------------------------- dates and venues

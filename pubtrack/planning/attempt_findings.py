@@ -8,6 +8,7 @@ from dataclasses import replace
 from pubtrack.model.catalogue import CROSSREF, title
 from pubtrack.model.count import Attempt
 from pubtrack.model.finding import Finding, Severity
+from pubtrack.planning.unknown_doi import UNKNOWN_DOI
 
 NAMED_ONE_BY_ONE = 5
 DECIDE = "`pubtrack review` asks you about it"
@@ -21,12 +22,14 @@ def findings(attempts: Sequence[Attempt], *, this_run: bool) -> tuple[Finding, .
     if this_run and _no_network(attempts):
         skipped = [one for one in attempts if one.outcome == "skipped"]
         return (_no_network_finding(attempts), *findings(skipped, this_run=this_run))
+    unknown = [one for one in attempts if one.kind == UNKNOWN_DOI]
+    dois = (replace(_finding(one, "warning", one.detail, one.publication), kind="unknown-doi") for one in unknown)
     groups: dict[tuple[str, str, str, str], list[Attempt]] = {}
     for one in _with_their_cause(attempts):
-        if one.outcome != "answered" and not _is_expected(one):
+        if one.outcome != "answered" and one.kind != UNKNOWN_DOI and not _is_expected(one):
             detail = one.detail if one.outcome != "not_found" else ""
             groups.setdefault((one.source, one.outcome, one.kind, detail), []).append(one)
-    return tuple(finding for group in groups.values() for finding in _group(group, this_run=this_run))
+    return (*dois, *(finding for group in groups.values() for finding in _group(group, this_run=this_run)))
 
 
 def _with_their_cause(attempts: Sequence[Attempt]) -> Iterator[Attempt]:

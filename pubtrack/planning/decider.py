@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from pubtrack.model.answer import Answer, Problem, ProfileAnswer
-from pubtrack.model.catalogue import GOOGLE_SCHOLAR, title
+from pubtrack.model.catalogue import CROSSREF, GOOGLE_SCHOLAR, title
 from pubtrack.model.count import Change, Count
 from pubtrack.model.finding import Finding
 from pubtrack.model.identity import Identity
@@ -16,6 +16,7 @@ from pubtrack.model.record import Record
 from pubtrack.planning.change import KnownRecords, plan, take
 from pubtrack.planning.due import entry_digest
 from pubtrack.planning.profile_change import plan_profile
+from pubtrack.planning.unknown_doi import bears_doi, with_unknown_doi
 from pubtrack.records import assign_rows, match
 from pubtrack.records.known_ids import KnownIds
 
@@ -44,6 +45,7 @@ class Decider:
             profile, mark, _ = count.source_id.partition("#")
             if mark:
                 self._profiles.setdefault(profile, []).append(count)
+        self._without_doi: set[str] = set()
         self._failed_profiles: dict[str, Problem] = {}
         self._assigned_page: tuple[Sequence[Record], Mapping[str, match.Choice]] = ((), {})
         self._page_owners: dict[tuple[str, str], str] = {}
@@ -53,6 +55,10 @@ class Decider:
     def decide(self, answer: Answer | ProfileAnswer, *, is_last: bool = True) -> Change:
         """The change that this answer makes. `is_last`: this source is not asked again in this run."""
         return self._decide_profile(answer) if isinstance(answer, ProfileAnswer) else self._decide(answer, is_last=is_last)
+
+    def set_doi_aside(self, publication: str) -> None:
+        """Nobody knows the DOI that the list names for it: from now on its records are judged by all the rest."""
+        self._without_doi.add(publication)
 
     def taken(self, publication: str, source: str) -> tuple[Record, ...] | None:
         """The records taken for this publication in this run; None where no answer of this source had one."""
@@ -104,17 +110,27 @@ class Decider:
             choice, lost = self._without_owned_records(publication, choice, by_id=answer.by_id)
             if lost and not choice.taken and not choice.doubtful:
                 answer = replace(answer, problem=_owned_elsewhere(publication, lost[0]))
-        if not choice.taken and self._failed_profiles and answer.source == GOOGLE_SCHOLAR:
+        if not choice.taken and not choice.doubtful and self._failed_profiles and answer.source == GOOGLE_SCHOLAR:
             problem = self._profile_problem(publication)
             if problem is not None:
                 answer, choice = replace(answer, candidates=(), problem=problem), match.Choice()
         known = self._known(publication, answer.source, choice)
         change = plan(publication, answer, choice, known, asked=entry_digest(publication, answer.source), is_last=is_last)
         change = replace(change, identities=(*change.identities, *self._lost(publication, answer.source, answer.at.date())))
+        if answer.source == CROSSREF and (doi := self._unknown_doi(publication, answer)) is not None:
+            change = with_unknown_doi(change, doi)
         self._keep_taken(publication, answer, choice)
         if not choice.taken and self.taken(publication.key, answer.source) is not None:
             change = replace(change, attempt=None)  # it was answered in the first round already; this only looked for more
         return replace(change, records=page_rows) if page_rows else change
+
+    def _unknown_doi(self, publication: Publication, answer: Answer) -> str | None:
+        """The DOI that the list names, where Crossref was asked by it in vain and no record that is known bears it."""
+        doi = publication.doi
+        # In the first round the others are still being asked: what Crossref alone does not know may be DataCite's.
+        was_asked = publication.key in self._without_doi or (bool(answer.candidates) and doi is not None and doi in answer.asked)
+        known = self.known_ids.known(publication.key).records if was_asked else ()
+        return doi if was_asked and doi is not None and not any(bears_doi(one, doi) for one in (*answer.candidates, *known)) else None
 
     def _keep_taken(self, publication: Publication, answer: Answer, choice: match.Choice) -> None:
         place = (publication.key, answer.source)
@@ -138,8 +154,11 @@ class Decider:
     def _choose(self, publication: Publication, answer: Answer) -> tuple[match.Choice, tuple[Record, ...]]:
         """The choice for this publication and, with the first answer that rests on a page, all the rows of that page."""
         if answer.source != GOOGLE_SCHOLAR:
+            publication = replace(publication, doi=None) if publication.key in self._without_doi else publication
             known = self.known_ids.known(publication.key)
             choice = match.choose(publication, answer.candidates, owners=self._people, by_id=answer.by_id, known=known)
+            if not answer.by_id:
+                self.known_ids.add_offered(publication.key, (one.record for one in choice.judged if one.judgement.verdict != "no"))
             return choice, ()
         page_rows: tuple[Record, ...] = ()
         if self._assigned_page[0] is not answer.candidates:

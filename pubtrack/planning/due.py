@@ -208,7 +208,7 @@ def due_at(last: Attempt, lifetime_days: float, *, spread: Callable[[float], flo
         return _after(last.at, min(lifetime_days, 1.0))
     if last.outcome == "not_found" or last.kind == "no_id":
         return _after(last.at, max(lifetime_days, spread(NOT_FOUND_DAYS)) if lifetime_days else 0.0)
-    if last.source in ONE_PAGE and last.kind in ("refused", "busy", "unreadable", "too_slow", "not_found"):
+    if last.source in ONE_PAGE and last.kind in ("refused", "busy", "unreadable", "too_slow", "not_found", "broken"):
         return _after(last.at, max(lifetime_days, 1.0))
     return last.at
 

@@ -35,6 +35,7 @@ class Estimator:
         self._people = people
         self._citing_estimate = citing_estimate
         self.unusable: dict[str, str] = {}  # sources that could not be set up, and why
+        self.is_broken = False  # one of them by a fault of its own
 
     def all(self) -> dict[str, Estimate]:
         """An estimate for each source that has something to be asked about."""
@@ -45,6 +46,7 @@ class Estimator:
                     found[name] = _sum(self.of(name), self._citing_estimate(name, self._source(name)))
                 except SourceFailure as failure:
                     self.unusable[name] = failure.message
+                    self.is_broken = self.is_broken or failure.kind == "broken"
         return found
 
     def of(self, name: str) -> Estimate:

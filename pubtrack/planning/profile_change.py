@@ -20,9 +20,9 @@ def plan_profile(answer: ProfileAnswer, history: Sequence[Count], identity: Iden
     problem = answer.problem or shrunk(answer, history)
     key = person_key(answer.person)
     if problem is not None:
-        articles = (answer.profile.articles or 0) if answer.profile is not None else 0
-        seen = Count.at(answer.at, answer.source, f"{_user(answer)}#articles", articles)
-        counts = _new_rows(history, [seen]) if problem.kind in ("shrunk", "empty") else ()
+        read = profile_counts(answer.profile, answer.at) if answer.profile is not None else []
+        seen = [one for one in read if one.source_id.endswith("#articles")]
+        counts = _new_rows(history, seen) if problem.kind == "shrunk" else ()
         outcome: Outcome = "failed" if problem.failed else "skipped"
         attempt = Attempt(
             publication=key, source=answer.source, at=answer.at, outcome=outcome, kind=problem.kind, detail=problem.message, asked=asked

@@ -6,7 +6,7 @@ the ids with which the others are asked in the second round, so that a search at
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from pubtrack.model import catalogue
 from pubtrack.model.answer import Wanted
@@ -14,6 +14,7 @@ from pubtrack.model.catalogue import ARXIV, ASKED_LAST, CROSSREF, DBLP, ONE_PAGE
 from pubtrack.model.count import Attempt
 from pubtrack.model.publication import Publication
 from pubtrack.model.record import Record
+from pubtrack.planning.unknown_doi import has_unknown_doi, without_doi
 from pubtrack.records.known_ids import KnownIds
 
 TEXT_AT_ONCE = (ARXIV, *ONE_PAGE)
@@ -21,10 +22,10 @@ TEXT_AT_ONCE_WITHOUT_IDS = (CROSSREF,)
 SCHEMES = ("arxiv", "doi")
 ASKED_BY_ANY = (*SCHEMES, DBLP)
 # Why arXiv did not answer, where DataCite may know. Without a network nobody else is tried.
-STANDS_IN_FOR_ARXIV = frozenset({"cooling", "busy", "refused", "unreadable", "not_taken", "too_slow", "resting"})
+STANDS_IN_FOR_ARXIV = frozenset({"cooling", "busy", "refused", "unreadable", "not_taken", "too_slow", "resting", "broken"})
 
 # Who could not answer in the first round has said so; a second time it would only be said again.
-NOT_ASKED_AGAIN = frozenset({"unreachable", "too_slow", "busy", "refused", "cooling", "resting", "out_of_time"})
+NOT_ASKED_AGAIN = frozenset({"unreachable", "too_slow", "busy", "refused", "cooling", "resting", "out_of_time", "broken"})
 
 Attempts = Mapping[tuple[str, str], Attempt]  # of this run, by publication and source
 
@@ -57,7 +58,9 @@ def second(
     """
     if source in ONE_PAGE:
         return ()
-    return tuple(_second_round(source, publications, asked, attempts, taken, known_ids))
+    unknown = {one.key for one in publications if has_unknown_doi(one, attempts, known_ids)}
+    wanted = _second_round(source, publications, asked, attempts, taken, known_ids, unknown)
+    return tuple(without_doi(one) if one.by_text and one.publication.key in unknown else one for one in wanted)
 
 
 def _second_round(
@@ -67,6 +70,7 @@ def _second_round(
     attempts: Attempts,
     taken: Mapping[str, Sequence[Record]],
     known_ids: KnownIds,
+    unknown_doi: Collection[str],
 ) -> Iterator[Wanted]:
     for one in publications:
         now, before, attempt = known_ids.wanted(one, by_text=True), asked.get(one.key), attempts.get((one.key, source))
@@ -76,7 +80,7 @@ def _second_round(
             more = _other_versions(source, now, before, taken.get(one.key, ()))
             if more:
                 yield Wanted(publication=one, ids=more, titles=now.titles, by_text=False)
-        elif before is not None and _is_open(attempt) and _has_new_ids(source, now, before):
+        elif before is not None and _is_open(attempt) and (one.key in unknown_doi or _has_new_ids(source, now, before)):
             yield now
 
 

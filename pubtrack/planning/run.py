@@ -12,6 +12,7 @@ from pubtrack.model.publication import Publication
 from pubtrack.model.source import Ask, Source
 from pubtrack.planning import rounds
 from pubtrack.planning.decider import Decider
+from pubtrack.planning.unknown_doi import has_unknown_doi
 
 Publications = Mapping[str, Sequence[Publication]]  # by source
 
@@ -66,6 +67,9 @@ class Run:
 
     def _second_round(self, name: str) -> tuple[Wanted, ...]:
         group = self._publications.get(name, ())
+        for one in group:
+            if has_unknown_doi(one, self._attempts, self._decider.known_ids):
+                self._decider.set_doi_aside(one.key)
         taken = {one.key: found for one in group if (found := self._decider.taken(one.key, name)) is not None}
         return rounds.second(name, group, self._first.get(name, {}), self._attempts, taken, self._decider.known_ids)
 

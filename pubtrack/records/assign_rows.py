@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from pubtrack.model.publication import Person, Publication
 from pubtrack.model.record import Record
-from pubtrack.records import match
+from pubtrack.records import match, venue_evidence
 from pubtrack.text import titles
 
 RETITLED = 0.35  # a title may move this far while its record stays the same publication
@@ -47,7 +47,8 @@ def assign(
         for one in judged[publication.key]:
             if one.judgement.verdict == "certain":
                 claims.setdefault(one.record.source_id, []).append((_rank(publication, one, had), publication.key))
-    return {key: _share(key, group, claims) for key, group in judged.items()}
+    named = {one.key: [some for ids in one.ids.values() for some in ids] for one in publications}
+    return {key: _share(key, group, claims, named[key]) for key, group in judged.items()}
 
 
 def _judge_row(
@@ -56,8 +57,11 @@ def _judge_row(
     """A row that was this publication before still is when its title was edited a little, and is in doubt otherwise."""
     # That a row was this one before is looked at below: here it must speak for itself.
     elsewhere = {source: some for source, some in known.ids.items() if source != row.source}
-    judgement = match.judge(publication, row, owners=owners, known=match.IdsAndTitles(ids=elsewhere, titles=known.titles))
+    records = tuple(one for one in known.records if one.source != row.source)
+    judgement = match.judge(publication, row, owners=owners, known=match.IdsAndTitles(ids=elsewhere, titles=known.titles, records=records))
     penalties = judgement.penalties
+    if penalties.get("venue") != venue_evidence.SAME and any(venue_evidence.are_two_places(one, row) for one in records):
+        return match.Judged(record=row, judgement=judgement)
     if row.source_id not in held or not penalties or judgement.verdict == "certain":
         return match.Judged(record=row, judgement=judgement)
     still = penalties["title"] <= RETITLED and not penalties.get("authors") and not penalties["type"] and penalties.get("year", 0.0) < 1.0
@@ -75,7 +79,9 @@ def _rank(publication: Publication, one: match.Judged, held: Collection[str]) ->
     return not is_named, match.score(one.judgement), apart, row.source_id not in held
 
 
-def _share(key: str, judged: Sequence[match.Judged], claims: Mapping[str, list[tuple[_Rank, str]]]) -> match.Choice:
+def _share(
+    key: str, judged: Sequence[match.Judged], claims: Mapping[str, list[tuple[_Rank, str]]], named: Collection[str] = ()
+) -> match.Choice:
     taken, lost = [], []
     for one in judged:
         if one.judgement.verdict != "certain":
@@ -85,9 +91,24 @@ def _share(key: str, judged: Sequence[match.Judged], claims: Mapping[str, list[t
             taken.append(one)
         elif not others or others[0][0] == best[0]:
             lost.append(match.demote(one, "another publication of the list fits as well"))
+    taken, elsewhere = _at_one_place(taken, named)
+    lost += elsewhere
     # A row that certainly is one publication is not in doubt for those with a similar title.
     free = (one for one in match.doubtful(judged) if one.record.source_id not in claims)
     return match.Choice(taken=tuple(taken), doubtful=(*lost, *free), judged=tuple(judged))
+
+
+def _at_one_place(taken: Sequence[match.Judged], named: Collection[str]) -> tuple[list[match.Judged], list[match.Judged]]:
+    """Rows of one title that appeared at two journals, or two conferences, are two works: the one where the list says is it, else none."""
+    kept, lost = [], []
+    for one in taken:
+        others = [other for other in taken if venue_evidence.are_two_places(one.record, other.record)]
+        is_there = one.judgement.penalties.get("venue") == venue_evidence.SAME
+        if one.record.source_id in named or all(is_there and other.record.source_id not in named for other in others):
+            kept.append(one)
+        else:
+            lost.append(match.demote(one, "another row of this title appeared somewhere else"))
+    return kept, lost
 
 
 class _Blocks:

@@ -141,6 +141,14 @@ def is_in_another_volume(publication: Publication, record: Record) -> bool:
     return all(volumes) and all(pages) and volumes[0] != volumes[1] and _first_page(pages[0]) != _first_page(pages[1])
 
 
+def is_at_same_place(publication: Publication, record: Record) -> bool:
+    """Do they agree in their first page, or in volume and number?"""
+    if publication.pages and record.pages:
+        return _first_page(publication.pages) == _first_page(record.pages)
+    both = (publication.volume, record.volume, publication.number, record.number)
+    return all(both) and both[0] == both[1] and both[2] == both[3]
+
+
 def _first_page(pages: str | None) -> str:
     return re.split(r"[-–—,:]", (pages or "").strip().lstrip("pP. "), maxsplit=1)[0].strip()
 
@@ -159,6 +167,16 @@ def other_id(publication: Publication, record: Record) -> str | None:
     if any(_letters_of(doi) == _letters_of(publication.doi) for doi in published):
         return None
     return published[0] if published else None
+
+
+def have_other_dois(one: Record, other: Record) -> bool:
+    """Do both have DOIs of works of record, and none in common?"""
+    if versions.is_called_a_preprint(one) or versions.is_called_a_preprint(other):
+        return False
+    first, second = (
+        {_letters_of(doi) for doi in record.ids.get("doi", ()) if not versions.is_preprint_doi(doi)} for record in (one, other)
+    )
+    return bool(first and second) and first.isdisjoint(second)
 
 
 def _letters_of(doi: str) -> str:

@@ -31,6 +31,8 @@ class KnownIds:
         self.unsupported: list[Identity] = []
         self._ids: dict[str, dict[str, dict[str, None]]] = {}
         self._titles: dict[str, dict[str, str]] = {}
+        self._records: dict[str, dict[tuple[str, str], Record]] = {}
+        self._offered: dict[str, dict[tuple[str, str], Record]] = {}
         self._publications = {one.key: one for one in library.publications}
         self._rejected = _rejected(library.publications, identities)
         self._former_titles = _former_titles(identities)
@@ -73,6 +75,7 @@ class KnownIds:
         """This record is that publication: what it says of ids and titles is known from now on."""
         if key not in self._publications:
             return
+        self._records.setdefault(key, {})[record.source, record.source_id] = record
         self._add(key, record.source, (record.source_id,))
         for scheme, found in (*record.ids.items(), *record.versions.items()):
             self._add(key, scheme, found)
@@ -80,9 +83,20 @@ class KnownIds:
         if squeezed and squeezed != titles.squeeze(self._publications[key].title):
             self._titles.setdefault(key, {}).setdefault(squeezed, record.title)
 
+    def add_offered(self, key: str, records: Iterable[Record]) -> None:
+        """A search offered these for that publication: what another source offers alone may be one of several."""
+        self._offered.setdefault(key, {}).update(((one.source, one.source_id), one) for one in records)
+
     def known(self, key: str) -> IdsAndTitles:
-        """The ids by source or scheme, the person's first, then the most recently seen; and titles other than the listed one."""
-        return IdsAndTitles(ids=self._all_ids(key), titles=tuple(self._titles.get(key, {}).values()))
+        """The ids by source or scheme, the person's first, then the most recently seen; titles other than the listed one; records that
+        are it, and those that searches offered beside them."""
+        records = self._records.get(key, {})
+        return IdsAndTitles(
+            ids=self._all_ids(key),
+            titles=tuple(self._titles.get(key, {}).values()),
+            records=tuple(records.values()),
+            offered=tuple(one for place, one in self._offered.get(key, {}).items() if place not in records),
+        )
 
     def wanted(self, publication: Publication, *, by_text: bool) -> Wanted:
         """The publication as it is asked about now."""

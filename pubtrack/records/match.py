@@ -14,7 +14,7 @@ from pubtrack.model.catalogue import CROSSREF
 from pubtrack.model.identity import Judgement, Verdict
 from pubtrack.model.publication import Person, Publication
 from pubtrack.model.record import NO_IDS, Record
-from pubtrack.records import title_evidence, versions
+from pubtrack.records import evidence, title_evidence, venue_evidence, versions
 from pubtrack.records import verdict as verdict_rules
 from pubtrack.records.title_evidence import NEAR_TITLE, TitleEvidence
 from pubtrack.text import title_kinds
@@ -42,10 +42,13 @@ _RANK: Mapping[Verdict, int] = {"certain": 0, "likely": 1, "doubtful": 2, "no": 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IdsAndTitles:
-    """What was learnt of a publication from records that are it: ids by source or scheme, and the other titles that they bear."""
+    """What was learnt of a publication: ids by source or scheme, and the other titles that records which are it bear; these records;
+    and others that searches offered for it."""
 
     ids: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: NO_IDS)
     titles: tuple[str, ...] = ()
+    records: tuple[Record, ...] = ()
+    offered: tuple[Record, ...] = ()
 
 
 NO_IDS_OR_TITLES = IdsAndTitles()
@@ -82,13 +85,14 @@ def choose(
     """Judge every candidate; their order does not matter.
 
     All that an id settles are taken: they are versions of the work. Of those that only text settles one is, and beside it a
-    preprint; of two that are as near neither is.
+    preprint; of two that are as near neither is, also where another source offered the second.
     """
     judged = _once_each(
         Judged(record=record, judgement=judge(publication, record, owners=owners, by_id=by_id, known=known)) for record in candidates
     )
     identified = [one for one in judged if _is_identified(publication, one.record, known, by_id=by_id)]
-    judged = in_order(one if one in identified else _compared(one, judged, identified) for one in judged)
+    elsewhere = _offered_elsewhere(publication, owners, known) if known.offered and not by_id else []
+    judged = in_order(one if one in identified else _compared(one, judged, identified, elsewhere) for one in judged)
     taken = tuple(one for one in judged if one.judgement.verdict == "certain")
     return Choice(taken=taken, doubtful=doubtful(judged), judged=tuple(judged))
 
@@ -105,11 +109,17 @@ def _is_identified(publication: Publication, record: Record, known: IdsAndTitles
     return by_id or _is_named(publication, record) or _shares_an_id(publication, record, known)
 
 
-def _compared(one: Judged, judged: Sequence[Judged], identified: Sequence[Judged]) -> Judged:
+def _offered_elsewhere(publication: Publication, owners: Sequence[Person], known: IdsAndTitles) -> list[Judged]:
+    judged = [Judged(record=record, judgement=judge(publication, record, owners=owners, known=known)) for record in known.offered]
+    return [one for one in judged if not _is_identified(publication, one.record, known, by_id=False)]
+
+
+def _compared(one: Judged, judged: Sequence[Judged], identified: Sequence[Judged], elsewhere: Sequence[Judged]) -> Judged:
     """A record that text makes certain is not if another of its kind is as near, or if an id settles that another is it."""
     if one.judgement.verdict != "certain":
         return one
-    rivals = [other for other in judged if other is not one and other.judgement.verdict in ("certain", "likely")]
+    others = [other for other in elsewhere if _are_two_works(one.record, other.record)]
+    rivals = [other for other in (*judged, *others) if other is not one and other.judgement.verdict in ("certain", "likely")]
     certain = [other for other in rivals if other.judgement.verdict == "certain" and not _are_versions(one.record, other.record)]
     if any(other in identified for other in certain):
         return demote(one, "an id says that another record is it")
@@ -125,6 +135,11 @@ def _are_versions(one: Record, other: Record) -> bool:
     """Is one of them a preprint and the other what was made of it?"""
     kinds = versions.version_of(one), versions.version_of(other)
     return None not in kinds and kinds.count("preprint") == 1
+
+
+def _are_two_works(one: Record, other: Record) -> bool:
+    """Does what two sources hold show that these are not one work: other DOIs of publishers, or other places?"""
+    return evidence.have_other_dois(one, other) or venue_evidence.are_two_places(one, other)
 
 
 def _is_nearer_in_title(one: Judged, other: Judged) -> bool:
@@ -185,6 +200,10 @@ def judge(
         return Judgement(verdict="no", penalties={"title": title.penalty, "type": 0.0}, reason="another title")
     case = verdict_rules.case_of(publication, record, title, owners)
     verdict, reason = verdict_rules.of_text(case)
+    if verdict == "certain" and case.penalties.get("venue") != venue_evidence.SAME:
+        other = next((one for one in known.records if venue_evidence.are_two_places(one, record)), None)
+        if other is not None:
+            verdict, reason = "likely", f"it appeared somewhere else than {other.source_id}, which is this one ({other.source})"
     return Judgement(verdict=verdict, penalties=case.penalties, reason=reason)
 
 

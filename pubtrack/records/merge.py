@@ -25,6 +25,7 @@ from pubtrack.records.lead_record import (
     trust,
     venue_of,
 )
+from pubtrack.text import author_lists
 
 # What a source may add to any publication, whatever venue it appeared at.
 _ABOUT_THE_PREPRINT = (
@@ -125,7 +126,7 @@ def _add_preprint(facts: dict[str, Fact], publication: Publication, ordered: Seq
             facts["doi"] = _fact(doi, held)
     if chosen_lead is not None:
         for name, value in (
-            ("authors", chosen_lead.record.authors),
+            ("authors", author_lists.without_repeats(chosen_lead.record.authors)),
             ("url", chosen_lead.record.url),
             ("pdf_url", chosen_lead.record.pdf_url),
         ):
@@ -135,7 +136,12 @@ def _add_preprint(facts: dict[str, Fact], publication: Publication, ordered: Seq
 
 def _about_the_preprint(record: Record) -> Iterator[tuple[str, object]]:
     yield from ((name, getattr(record, name)) for name in _ABOUT_THE_PREPRINT)
-    yield from (("arxiv", record.source_id), ("url", record.url), ("authors", record.authors), ("year", record.year))
+    yield from (
+        ("arxiv", record.source_id),
+        ("url", record.url),
+        ("authors", author_lists.without_repeats(record.authors)),
+        ("year", record.year),
+    )
 
 
 def _is_of_another_version(doi: str, ordered: Sequence[DatedRecord]) -> bool:

@@ -9,10 +9,10 @@ from functools import lru_cache
 from pubtrack.model.publication import Publication
 from pubtrack.model.record import Record
 from pubtrack.records.versions import Version, listed_as, places, version_of
-from pubtrack.text.known_venues import fold, known, squeeze, words_of
+from pubtrack.text.known_venues import fold, known, meeting_in, squeeze, words_of
 from pubtrack.text.names import in_latin_letters
 from pubtrack.text.venue_kinds import carries_conferences, is_workshop, venue_kind
-from pubtrack.text.venues import parse_venue, same_venue
+from pubtrack.text.venues import bare_name, parse_venue, same_venue
 
 # Penalties.
 SAME, ANOTHER_VERSION, UNDECIDED, DIFFERENT = 0.0, 0.25, 0.5, 1.0
@@ -23,8 +23,11 @@ _BOOKS_AND_MEETINGS = frozenset(("conference", "workshop", "chapter", "book", "p
 _ASIDE = re.compile(r"\s+[:：]\s.*|(?<=^)([^\s:]+):\s.*|[(\[][^)\]]*[)\]]|\d+")  # what catalogues write behind the name
 _IDLE = "the und fur et int edition ed english usa america united states london ebooks"
 _IDLE_WORDS = frozenset(_IDLE.split())
+_FOR_MEETINGS = "conference symposium workshop meeting companion international annual proceedings proc acm ieee usenix joint"
+_WORDS_FOR_MEETINGS = frozenset(_FOR_MEETINGS.split())
 _CAPITAL = re.compile(r"[A-Z]")
 LONGEST_ACRONYM = 12
+WRITTEN_OUT = 2  # telling words that are no acronyms
 LONG_NAME = 5  # words
 
 
@@ -42,6 +45,19 @@ def distance(publication: Publication, record: Record) -> float | None:
     if listed == "preprint" or version == "preprint":
         return SAME if listed == version else ANOTHER_VERSION
     return min((_between(name, listed, one, version) for one in names), default=None)
+
+
+def are_two_places(one: Record, other: Record) -> bool:
+    """Did both appear, as works of one kind, and at different places? Then they are two works, or two versions that are counted apart."""
+    kind = version_of(one)
+    if kind is None or kind == "preprint" or kind != version_of(other):
+        return False
+    pairs = [(here, there) for here in places(one) for there in places(other)]
+    if not pairs or any(_same(*pair) for pair in pairs):
+        return False
+    apart = min(max(_between(a, kind, b, kind), _between(b, kind, a, kind)) for a, b in pairs)
+    is_another_year = one.year is not None and other.year is not None and one.year != other.year
+    return apart == DIFFERENT or (apart == UNDECIDED and is_another_year and not any(_could_be_same(*pair) for pair in pairs))
 
 
 @lru_cache(maxsize=65536)
@@ -74,10 +90,41 @@ def _between(listed_name: str, listed: Version | None, name: str, version: Versi
         return DIFFERENT
     if one is not None and other is not None:
         return UNDECIDED if "Findings of" in one.acronym + other.acronym else DIFFERENT
+    if listed == kind and kind in ("conference", "workshop") and _are_two_meetings(listed_name, name):
+        return DIFFERENT
     is_cut_off = name.rstrip().endswith(("…", "..."))
     if is_cut_off or "book" in (listed, kind) or (listed == kind and kind in _OF_MANY_NAMES) or _could_be_same(listed_name, name):
         return UNDECIDED  # of meetings nobody knows all names: "Conference on Applications, Technologies, Architectures ..." is SIGCOMM
     return DIFFERENT
+
+
+def _are_two_meetings(one: str, other: str) -> bool:
+    """Two that are well known, or two names that are written out and hardly have a word in common."""
+    first, second = meeting_in(bare_name(one)), meeting_in(bare_name(other))
+    if first is not None and second is not None:
+        return first != second
+    if _could_be_same(one, other) or not _is_latin(one + other):
+        return False
+    few, many = sorted((_telling_words(one), _telling_words(other)), key=len)
+    shared = sum(any(word.startswith(there) or there.startswith(word) for there in many) for word in few)
+    return _is_written_out(one) and _is_written_out(other) and shared * 2 < len(few)
+
+
+def _is_written_out(name: str) -> bool:
+    """Is it more than acronyms, or one whose meaning is known?"""
+    if meeting_in(bare_name(name)) is not None:
+        return True
+    telling, words = _telling_words(name), re.findall(r"[^\W\d_]+", name)
+    written = [word for word in words if not word.isupper() and fold(word) in telling]
+    return len(written) >= WRITTEN_OUT or (len(written) == 1 and len(words) > WRITTEN_OUT)
+
+
+def _telling_words(name: str) -> set[str]:
+    return {word for spelling in _spellings(name) for word in spelling if word not in _WORDS_FOR_MEETINGS and not word.isdigit()}
+
+
+def _is_latin(text: str) -> bool:
+    return in_latin_letters(text) == text
 
 
 def _never_one(listed: str | None, version: str | None) -> bool:

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 from pubtrack.errors import PubtrackError, SourceFailure
 from pubtrack.model.catalogue import SERVICES
 from pubtrack.model.source import Source
+from pubtrack.sources.guarded import faults_of, words_of
 
 if TYPE_CHECKING:
     from importlib.metadata import EntryPoint
@@ -29,13 +30,9 @@ RESERVED = frozenset({*SERVICES, "list", "doi"})  # sources of our own, and word
 NO_SETTINGS: Mapping[str, str] = MappingProxyType({})
 
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
-# The one place where the faults of others are caught, for what is plugged in must not end a run. Named one by one, since `Exception`
-# would hide faults of our own as well: a module that is missing or cannot be read, a name or a setting that is not there, arguments
-# that do not fit, what a constructor refuses, and what our own pieces say when they are misused.
-_FAULTS_OF_OTHERS = (
-    *(ImportError, SyntaxError, NameError, AttributeError, TypeError),
-    *(LookupError, ValueError, ArithmeticError, AssertionError, RuntimeError, OSError, PubtrackError),
-)
+# What says that it is not set up: a module that is not installed, or that holds no such source; a setting that is missing, or that a
+# constructor refuses; what our own pieces say when they are misused. Any other error is a fault of its code (`guarded.faults_of`).
+_NOT_SET_UP = (ImportError, SyntaxError, AttributeError, LookupError, ValueError, PubtrackError)
 
 
 def names() -> tuple[str, ...]:
@@ -95,11 +92,11 @@ def _make(name: str, claims: tuple[EntryPoint, ...], http: Http, settings: Mappi
         who = " and ".join(_package(one) for one in claims)
         raise SourceFailure(name, "off", f"was left out, for several packages bring a source of that name: {who}; uninstall all but one")
     (claim,) = claims
-    try:
-        source = claim.load()(http, settings)
-    except _FAULTS_OF_OTHERS as error:
-        fault = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
-        raise SourceFailure(name, "off", f"was left out, for {_package(claim)} could not set it up ({fault})") from error
+    with faults_of(name):
+        try:
+            source = claim.load()(http, settings)
+        except _NOT_SET_UP as error:
+            raise SourceFailure(name, "off", f"was left out, for {_package(claim)} could not set it up ({words_of(error)})") from error
     wrong = _what_is_wrong(name, source)
     if wrong:
         raise SourceFailure(name, "off", f"was left out, for {_package(claim)} brings no source that pubtrack can ask: {wrong}")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
-from pubtrack.text import names
+from pubtrack.text import names, rarity
 
 _OTHERS = re.compile(r"(?:and\s+)?(?:et\.?\s*al\.?|others|…|\.{3}|u\.\s?a\.|и др\.?|等)(?:\s*\(?\d+ (?:more|others)\)?)?", re.I)
 _BODIES = re.compile(
@@ -21,10 +21,23 @@ FEW = 24  # names; so few are compared one by one
 @lru_cache(maxsize=16384)
 def persons_and_groups(written: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...], bool]:
     """The people, the bodies that stand among them, and whether an "et al." says that there are more."""
-    named = tuple(part for name in written if not _OTHERS.fullmatch(name.strip()) for part in _parts(name))
+    stated = tuple(name for name in written if not _OTHERS.fullmatch(name.strip()))
+    named = tuple(part for name in (without_repeats(stated) if len(set(stated)) < len(stated) else stated) for part in _parts(name))
     groups = tuple(name for name in named if is_group(name))
     people = tuple(name for name in named if not is_group(name)) if groups else named
     return people, groups, any(_OTHERS.fullmatch(name.strip()) for name in written)
+
+
+def without_repeats(written: Sequence[str]) -> tuple[str, ...]:
+    """Each author once, where one is named once per affiliation. Two people of a common name may write one paper: they stay."""
+    found: dict[str, str] = {}
+    before = ""
+    for place, name in enumerate(written):
+        folded = names.fold(name)
+        is_again = folded in found and not rarity.is_common(name) and (folded == before or rarity.is_shown_in_full(name))
+        found.setdefault(folded if is_again or folded not in found else f"{folded} {place}", name)
+        before = folded
+    return tuple(found.values())
 
 
 def _parts(name: str) -> Iterator[str]:

@@ -61,6 +61,7 @@ GENERIC = r"""
     announcements?; overview; summary; background; methods; results; references; bibliography; glossary; in memoriam; in this issue
     from the editors?; message from .{0,60}; welcome.{0,60}; invited talk; keynote; panel; poster session; front matter; back matter
     title page; frontmatter; masthead; epilogue; prologue; afterword; postscript; special issue.{0,60}; annual report; report
+    problems and solutions; highlights
     chairs? (?:message|report); editors? (?:choice|notes?|letter); letter from the .{0,40}; work in progress
     einleitung; vorwort; geleitwort; nachruf; avant propos; preface; introduccion; introduzione; prefacio
     введение; предисловие; от редакции; заключение; 编者按; 前言; 引言; 序言; 序; まえがき; 巻頭言; はじめに; 서문; 머리말
@@ -72,5 +73,5 @@ RECURRING = r"""
     editorial; annual; yearly; this year; the year in; year in review; of the year; statistics; state of the union; progress report
     minutes of; calendar; highlights; message from; letter from; from the editor; in this issue; database resources; standards of
     recommended values; world report; newsletter; proceedings; call for papers; report of the
-    report on the \w+ (?:workshop|conference|meeting); review of particle
+    overview of .{0,80}\b(?:track|task|lab|challenge|competition); report on the \w+ (?:workshop|conference|meeting); review of particle
 """

@@ -13,6 +13,9 @@ from pubtrack.text import journal_names, venue_names
 
 Kind = Literal["conference", "journal", "workshop", "preprint", "thesis", "book", "report", "unknown"]
 
+ENOUGH_WORDS = 3  # that stand in a longer name, to be that meeting
+_KIND_AT_END = re.compile(r"\s+(?:conference|symposium)(?:\s*\([^)]*\))?\s*$", re.I)  # DBLP: SIGMOD Conference (Companion)
+_KINDS_OF_MEETING = frozenset(("conference", "symposium"))
 LONGEST_READ = 1000  # characters; no venue is called by more
 
 _CONNECTING_WORDS = "of the on in and for at to a an de der die des"
@@ -61,6 +64,26 @@ def begins_with_known(name: str) -> KnownVenue | None:
     """The known venue that the first word or two name: "SIGCOMM Posters and Demos"."""
     words = name.split()
     return next((found for count in (2, 1) if len(words) > count and (found := known(" ".join(words[:count])))), None)
+
+
+@lru_cache(maxsize=4096)
+def meeting_in(name: str) -> KnownVenue | None:
+    """The known conference that this name means, or that is written out in a longer one: "... of the 2021 Conference on ...: Demos"."""
+    found = known(name) or known(_KIND_AT_END.sub("", name))
+    if found is not None:
+        return found if found.kind == "conference" else None
+    if len(name) > LONGEST_READ:
+        return None
+    words = set(words_of(name))
+    named = [(telling, venue) for telling, venue in _meetings() if telling <= words]
+    return max(named, key=lambda one: len(one[0]))[1] if named else None
+
+
+@lru_cache(maxsize=1)
+def _meetings() -> tuple[tuple[frozenset[str], KnownVenue], ...]:
+    """Conferences with the words that tell them, of which there are three or more."""
+    known_ones = ((frozenset(words) - _KINDS_OF_MEETING, venue) for words, venue in _table().by_words.items())
+    return tuple((telling, venue) for telling, venue in known_ones if len(telling) >= ENOUGH_WORDS and venue.kind == "conference")
 
 
 @lru_cache(maxsize=16384)

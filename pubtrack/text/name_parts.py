@@ -16,6 +16,8 @@ _PARTICLE_WORDS = """
 PARTICLES = frozenset(_PARTICLE_WORDS.split())
 _SUFFIXES = {"jr": "Jr.", "sr": "Sr.", "ii": "II", "iii": "III", "iv": "IV"}
 CJK = re.compile(r"[\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]")
+_KATAKANA = re.compile(r"[\u30a0-\u30ff\s=＝.・]+")
+_LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
 _HOMONYM = re.compile(r"\s+\d{4}$")  # DBLP tells people of one name apart by "Wei Wang 0001"
 _GROUP_WORDS = re.compile(r"\b(team|consortium|collaboration|group|project|committee|initiative|network|investigators)\b", re.I)
 _UNDECOMPOSED = str.maketrans(
@@ -50,13 +52,31 @@ def parse(name: str) -> Name:
         return _from_inverted([part.strip() for part in text.split(",")])
     if _GROUP_WORDS.search(text) and len(text.split()) > 1:
         return Name("", "", text, "", is_group=True)
-    if CJK.search(text) and " " not in text:
-        return Name("", "", text, "", is_group=False)
+    if CJK.search(text):
+        return _in_east_asian_order(text)
     return _from_written(text.split())
+
+
+def _in_east_asian_order(text: str) -> Name:
+    """The family name stands first, where a blank tells where it ends. Katakana writes foreign names, in their own order."""
+    family, _, given = text.partition(" ")
+    if given and (_LATIN.search(text) or _KATAKANA.fullmatch(text)):
+        return _from_written(text.split())
+    return Name(given, "", family, "", is_group=False)
+
+
+def in_reading_order(name: Name) -> str:
+    parts = (name.given, name.particles, name.family, name.suffix)
+    if CJK.search(name.family) and not _KATAKANA.fullmatch(name.family) and not _LATIN.search(name.given):
+        parts = (name.family, name.given, "", "")
+    return " ".join(part for part in parts if part)
 
 
 def _from_inverted(parts: list[str]) -> Name:
     suffix = ""
+    if len(parts) == 2 and " " not in parts[0] and not parts[1].endswith("."):
+        particles, family = _split_particles(parts[:1])
+        return Name(parts[1], particles, family, suffix, is_group=False)  # "Liu, JR" has initials
     for part in parts[1:]:
         if _suffix(part):
             suffix = _suffix(part)
@@ -95,4 +115,4 @@ def fold(text: str) -> str:
     """The comparison form of a name: no case, accents (on Latin and Greek letters), dots, hyphens or apostrophes."""
     decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())
     recomposed = unicodedata.normalize("NFC", _ACCENTED.sub(r"\1", decomposed)).translate(_UNDECOMPOSED)
-    return " ".join(re.sub(r"[.\-‐‑‒–—'’`´ʼ*]", " ", recomposed).split())
+    return " ".join(re.sub(r"[.\-‐‑‒–—'’`´ʼ*・･＝]", " ", recomposed).split())

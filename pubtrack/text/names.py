@@ -7,9 +7,22 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from pubtrack.text.given_names import FORMAL
-from pubtrack.text.name_parts import CJK, PARTICLES, Name, fold, parse
+from pubtrack.text.name_parts import CJK, PARTICLES, Name, fold, in_reading_order, parse
 
-__all__ = ["PARTICLES", "Name", "alike", "fold", "in_latin_letters", "is_subsequence", "keys", "parse", "same", "share"]
+__all__ = [
+    "CJK",
+    "PARTICLES",
+    "Name",
+    "alike",
+    "fold",
+    "in_latin_letters",
+    "in_reading_order",
+    "is_subsequence",
+    "keys",
+    "parse",
+    "same",
+    "share",
+]
 
 _WRITTEN_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "Ø": "Oe", "Å": "Aa"})
 _SKY = re.compile(r"sk(?:ij|yj|iy|yi|ii|i|yy|y)$")

@@ -28,7 +28,8 @@ RTAS | IEEE | Real-Time and Embedded Technology and Applications Symposium
 SIGMETRICS | ACM | International Conference on Measurement and Modeling of Computer Systems
 CIDR | cidrdb.org | Conference on Innovative Data Systems Research
 # networking
-SIGCOMM | ACM | Conference of the Special Interest Group on Data Communication | ACM SIGCOMM Conference
+SIGCOMM | ACM | Conference of the Special Interest Group on Data Communication | ACM SIGCOMM Conference | Conference on Applications, \
+Technologies, Architectures, and Protocols for Computer Communication; Symposium on Communications Architectures and Protocols
 NSDI | USENIX | Symposium on Networked Systems Design and Implementation
 CoNEXT | ACM | International Conference on Emerging Networking Experiments and Technologies
 IMC | ACM | Internet Measurement Conference

@@ -129,7 +129,7 @@ def kind_of(name: str) -> Kind:
 
 def same_venue(a: str, b: str) -> bool | None:
     """Are these two the same venue, years aside? None where it cannot be told, as for a conference and the journal it appears in."""
-    one, other = _bare(a), _bare(b)
+    one, other = bare_name(a), bare_name(b)
     first, second = known(one), known(other)
     if first is not None and second is not None:
         return _same_known(first, second)
@@ -150,7 +150,7 @@ def _same_known(first: KnownVenue, second: KnownVenue) -> bool | None:
     return None if first.appears_in == second.acronym or second.appears_in == first.acronym else False
 
 
-def _bare(text: str) -> str:
+def bare_name(text: str) -> str:
     """The name alone: what services write behind it (volume, pages, year, an ellipsis) is taken away."""
     name = parse_venue(re.sub(r"\s*(?:…|\.\.\.)", "", text)).name
     return _NUMBERS_AT_END.sub("", name) or name

@@ -6,9 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from pubtrack.model.catalogue import GOOGLE_SCHOLAR
 from pubtrack.model.entry import Entry
 from pubtrack.model.publication import Author, Person
-from pubtrack.text import names
+from pubtrack.model.record import Record
+from pubtrack.records.lead_record import trust
+from pubtrack.text import author_lists, names
 
 Role = Literal["first", "middle", "last", "unknown"]
 ROLES: tuple[Role, ...] = ("first", "middle", "last", "unknown")
@@ -16,19 +19,47 @@ ROLES: tuple[Role, ...] = ("first", "middle", "last", "unknown")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Authors:
-    """The authors in order, and whether they are all."""
+    """The authors in order, and whether they are all. `source` is whose list it is, where the person's own names not all of them."""
 
     listed: tuple[Author, ...]
     complete: bool
+    source: str | None = None
 
 
 def authors_of(entry: Entry) -> Authors:
-    """As the list has them; where it names none, as the record that gave them does."""
-    publication, fact = entry.publication, entry.facts.get("authors")
-    if publication.authors or fact is None or not isinstance(fact.value, tuple):
-        return Authors(listed=publication.authors, complete=publication.authors_complete)
-    complete = any(one.authors_complete for one, _ in entry.records if (one.source, one.source_id) == (fact.source, fact.source_id))
-    return Authors(listed=tuple(Author(name=str(name)) for name in fact.value), complete=complete)
+    """As the list has them; where it names none, or ends in “et al.”, by the fullest list that a record of the publication has."""
+    publication = entry.publication
+    own = Authors(listed=publication.authors, complete=publication.authors_complete)
+    if publication.authors and publication.authors_complete:
+        return own
+    record = _fullest(entry)
+    if record is None or (publication.authors and len(record.authors) <= len(publication.authors) and not record.authors_complete):
+        return own
+    authors = tuple(_as_listed(name, publication.authors) for name in author_lists.without_repeats(record.authors))
+    return Authors(listed=authors, complete=record.authors_complete, source=record.source if publication.authors else None)
+
+
+def _fullest(entry: Entry) -> Record | None:
+    """Of the records whose authors begin like the listed ones: a whole list before a cut one, and of those the longest."""
+    listed = [author.name for author in entry.publication.authors]
+    fact = entry.facts.get("authors")
+    fitting = [one for one, _ in entry.records if one.authors and one.source != GOOGLE_SCHOLAR and _begins_like(listed, one.authors)]
+    stated = (fact.source, fact.source_id) if fact is not None else None
+
+    def rank(one: Record) -> tuple[bool, bool, int, tuple[int, str]]:
+        is_stated = (one.source, one.source_id) == stated and one.authors_complete
+        return not is_stated, not one.authors_complete, -len(one.authors), trust(one.source)
+
+    return min(fitting, key=rank, default=None)
+
+
+def _begins_like(listed: Sequence[str], authors: Sequence[str]) -> bool:
+    return None not in author_lists.places(listed, authors)
+
+
+def _as_listed(name: str, listed: Sequence[Author]) -> Author:
+    """The person's own spelling, and mark of equal contribution, where they name that author."""
+    return next((author for author in listed if names.same(author.name, name)), Author(name=name))
 
 
 def place_of(person: Person, authors: Sequence[Author]) -> int | None:

@@ -33,7 +33,8 @@ class Body:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MetricsView:
     """Everybody's metrics as of a day. `unnamed` publications name none of several people, and count for the group only; `later` ones
-    had not appeared yet, and count for nobody."""
+    had not appeared yet, and count for nobody. The list names only the first authors of `cut` ones, with the source that has the
+    fullest list of them, which is counted by; None where nobody has a fuller one."""
 
     day: date
     sources: tuple[str, ...]
@@ -41,6 +42,7 @@ class MetricsView:
     group: Body
     unnamed: tuple[Row, ...]
     later: tuple[Row, ...]
+    cut: tuple[tuple[Row, str | None], ...] = ()
 
     @property
     def is_known(self) -> bool:
@@ -67,6 +69,7 @@ def metrics_view(view: View, *, sources: Collection[str] = (), whole_year: bool 
         group=alone or _body(rows, view, known, until, None),
         unnamed=tuple(row for row in rows if row.number not in named) if people else (),
         later=tuple(row for row in view.rows if not _has_appeared(row, view.today)),
+        cut=tuple((row, authors_of(row.entry).source) for row in rows if _is_cut(row)) if people else (),
     )
 
 
@@ -79,6 +82,11 @@ def _has_appeared(row: Row, day: date) -> bool:
     return min(known, default=day.year) <= day.year or any(
         one.count is not None and one.kind == "observed" for one in row.citations.values()
     )
+
+
+def _is_cut(row: Row) -> bool:
+    publication = row.entry.publication
+    return bool(publication.authors) and not publication.authors_complete
 
 
 def _first_seen(row: Row) -> tuple[int | None, int | None]:

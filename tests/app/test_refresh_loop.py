@@ -8,8 +8,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from pubtrack.app.refresh_loop import FIRST_ROUND_SECONDS, AnswerSaved, Unanswered, ask_all
+from pubtrack.app.refresh_loop import FIRST_ROUND_SECONDS, GRACE_SECONDS, AnswerSaved, Unanswered, ask_all
 from pubtrack.errors import SourceFailure, StoreUnusable
+from pubtrack.http import Limits
 from pubtrack.model.answer import Answer, Estimate, ProfileAnswer, Wanted
 from pubtrack.model.count import Attempt, Change
 from pubtrack.model.publication import Publication
@@ -355,3 +356,11 @@ def test_a_source_that_gave_up_may_be_asked_again_and_is_heard() -> None:
 
     told = in_two_rounds(Told("arxiv", gives_up), second=lambda name: asked_again(name, "b"))
     assert told == ["arxiv a", "arxiv b"]
+
+
+def test_all_services_silent_at_once_end_a_refresh_within_thirty_seconds() -> None:
+    """By the sum of its waits: who is asked last still has the patience of a slow answer, and what had come is still saved."""
+    limits = Limits()
+    assert limits.unheard_seconds + GRACE_SECONDS <= 30
+    assert FIRST_ROUND_SECONDS + limits.resolve_seconds + limits.patience_seconds <= limits.unheard_seconds
+    assert limits.whole_seconds <= limits.unheard_seconds

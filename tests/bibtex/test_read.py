@@ -251,6 +251,48 @@ def test_ids_are_found_where_people_put_them(fields: str, expected: dict[str, st
 
 
 @pytest.mark.parametrize(
+    "note",
+    [
+        "See also arXiv:2404.00009 for the companion",
+        "Extends arXiv:2404.00009",
+        "arXiv:2404.00009 proves the lower bound",
+        "Comment on https://arxiv.org/abs/2404.00009",
+        "The full version of our earlier work (arXiv:2404.00009)",
+        "Builds on J. Doe et al. arXiv:2404.00009",
+        "Supersedes arXiv:cs/0401001",
+    ],
+)
+@pytest.mark.parametrize("field", ["note", "howpublished"])
+def test_an_id_in_a_sentence_is_another_works(field: str, note: str) -> None:
+    one = only(f"@inproceedings{{k, title={{W}}, booktitle={{SOSP}}, {field}={{{note}}}}}")
+    assert "arxiv" not in one
+    assert field != "note" or one["note"] == note
+
+
+@pytest.mark.parametrize("field", ["abstract", "annote", "comment", "keywords"])
+def test_no_id_is_looked_for_in_what_is_said_about_the_work(field: str) -> None:
+    one = only(f"@misc{{k, title={{W}}, {field}={{We use arXiv:2404.00009 and doi:10.1000/other, https://doi.org/10.1000/other}}}}")
+    assert one == {"key": "k", "title": "W"}
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "arXiv:2404.00001",
+        "arXiv: 2404.00001 [cs.DC]",
+        "arXiv preprint arXiv:2404.00001v2",
+        "Available at https://arxiv.org/abs/2404.00001",
+        "Full version: arXiv:2404.00001",
+        "Also available as arXiv:2404.00001 (April 2024)",
+        "Accepted at SOSP 2024. arXiv:2404.00001",
+    ],
+)
+def test_a_note_that_only_says_where_it_is_on_arxiv_gives_its_id(note: str) -> None:
+    one = only(f"@misc{{k, title={{W}}, note={{{note}}}}}")
+    assert (one["arxiv"], one.get("note")) == ("2404.00001", None)
+
+
+@pytest.mark.parametrize(
     ("key", "kept"),
     [("doe2024", True), ("DBLP:conf/x/y", True), ("298762", False), ("10.1145/123.456", False), ("two words", False), ("", False)],
 )
@@ -358,3 +400,35 @@ def test_recorded_files_have_the_values_that_pybtex_sees() -> None:
                 theirs.append((command.lower(), body[0], {name.lower(): squashed("".join(parts)) for name, parts in reversed(body[1])}))
         ours = [(one.type, one.key, {name: squashed(value) for name, value in one.fields.items()}) for one in read(text)[0]]
         assert ours == theirs, path.name
+
+
+# ---------------------------------------------------------------- more than any text
+
+
+@pytest.mark.parametrize(
+    "value", ["\\href", "\\href{a}", "a \\frac", "\\cite", "\\item[", "\\begin{x}", "\\texorpdfstring{a}", "\\footnote"]
+)
+def test_a_command_without_its_argument_is_no_error(value: str) -> None:
+    listed, _ = parse(f"@article{{k, title = {{Widgets {value}}}, author = {{A B}}, year = 2024}}", "it.bib")
+    assert str(listed[0]["title"]).startswith("Widgets")
+
+
+DOUBLING = '@string{s0 = "0123456789"}\n' + "".join(f"@string{{s{one} = s{one - 1} # s{one - 1}}}\n" for one in range(1, 60))
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        DOUBLING + "@article{k, title = s59, year = 2024}",
+        DOUBLING + "".join(f"@article{{k{one}, title = s13 # s13, year = 2024}}\n" for one in range(200)),
+        "@article{k, title = {" + "{" * 101 + "x" + "}" * 101 + "}, year = 2024}",
+        '@article{k, title = "' + "{" * 101 + "x" + "}" * 101 + '", year = 2024}',
+        "@article{k, title = {" + "x" * 200_001 + "}, year = 2024}",
+        '@article{k, title = "' + "x" * 200_001 + '", year = 2024}',
+    ],
+    ids=["abbreviations", "abbreviations in many", "braces", "braces in quotes", "a value", "a value in quotes"],
+)
+def test_what_is_more_than_any_text_costs_its_entry_only(broken: str) -> None:
+    listed, findings = parse(broken + "\n@article{well, title = {Widgets}, author = {A B}, year = 2024}\n", "it.bib")
+    assert any("than any text of a publication" in one.message for one in findings)
+    assert any(one["title"] == "Widgets" for one in listed)

@@ -40,7 +40,7 @@ COOLS_DOWN = [
     *(Fault.UNAVAILABLE, Fault.RATE_EXCEEDED, Fault.retry_after(), Fault.retry_after(3600, status=429), Fault.retry_after("soon")),
     *(Fault.retry_at(lambda now: now + timedelta(hours=5)), Fault.UNAUTHORIZED, Fault.FORBIDDEN, Fault.REDIRECT_AWAY),
     *(Fault.HTML_AS_200, Fault.HTML_AS_ANSWER, Fault.EMPTY_BODY, Fault.CUT_SHORT, Fault.WRONG_TYPE, Fault.NOT_UTF8),
-    *(Fault.ENTITY_BOMB, Fault.EXTERNAL_ENTITY),
+    *(Fault.ENTITY_BOMB, Fault.EXTERNAL_ENTITY, Fault.DEEP_NESTING),
     *(Fault.SORRY_PAGE, Fault.SORRY_REDIRECT, Fault.SORRY_TEXT, Fault.CAPTCHA_200, Fault.CAPTCHA_429, Fault.CAPTCHA_FORM_200),
     *(Fault.DOS_CAPTCHA, Fault.SIGN_IN_200, Fault.SIGN_IN_REDIRECT, Fault.CONSENT_PAGE, Fault.CONSENT_REDIRECT, Fault.UNKNOWN_LAYOUT),
 ]
@@ -53,7 +53,6 @@ PLAYED = [
     Played(fault=Fault.ERROR_FEED_400, arxiv=(1, 1)),
     Played(fault=Fault.ERROR_FEED_200, arxiv=(1, 1)),
     Played(fault=Fault.EMPTY_PAGE, arxiv=(2, 2)),
-    Played(fault=Fault.DEEP_NESTING, arxiv=(2, 2)),
     Played(fault=Fault.REDIRECT_LOOP, arxiv=(6, 6), scholar=(6, 0)),
 ]
 

@@ -18,6 +18,7 @@ from tests.world.people import ShengyuLiu
 TUESDAY = MONDAY + timedelta(days=1, minutes=3)
 THURSDAY = MONDAY + timedelta(days=3, minutes=3)
 SCHOLAR = "google_scholar"
+WHOLE, CUT = "authors: Bingyang Wu, Shengyu Liu, Yinmin Zhong, Peng Sun, Xuanzhe Liu, Xin Jin", "authors: Bingyang Wu et al."
 
 
 def metrics(cli: Cli, *options: str, **how: Any) -> dict[str, Any]:
@@ -182,6 +183,15 @@ def test_who_is_named_nowhere_counts_for_all_together(settled: Cli, world: World
     assert said["group"]["unnamed"] == ["example2024study"]
     assert len(said["group"]["publications"]) == 5
     assert "example2024study: none of the people is named" in settled("metrics").out
+
+
+def test_whoever_an_et_al_hides_is_counted_by_what_records_say(settled: Cli) -> None:
+    settled.write(people("Xin Jin").replace(WHOLE, CUT))
+    said = metrics(settled)
+    (jin,) = [one for one in said["people"] if one["person"] == "Xin Jin"]
+    assert LOONGSERVE in jin["publications"]
+    assert set(said["authors_cut"]) == {LOONGSERVE}
+    assert f"{LOONGSERVE}: the list does not name all authors" in settled("metrics").out
 
 
 def test_an_entry_that_is_left_out_is_said(settled: Cli) -> None:

@@ -199,6 +199,16 @@ def test_an_empty_profile_is_never_believed_at_first(settled: Cli, world: World)
     assert said.said["profile"]["google_scholar"]["citations"] == 2377
 
 
+def test_an_empty_profile_is_an_answer_on_the_first_day(first: Cli, world: World) -> None:
+    world.google_scholar.fails(Fault.PROFILE_EMPTY)
+    said = report(first)
+    assert (said.code, set(said.counts.values())) == (0, {None})
+    assert said.problems(severity="error") == []
+    world.google_scholar.heals()
+    said = report(first, at=TUESDAY)
+    assert (said.code, said.counts) == (0, FOUR)
+
+
 def test_rows_that_are_taken_away_keep_their_last_count(settled: Cli, liu: ShengyuLiu, world: World) -> None:
     liu.profile.leaves_out(liu.rows["fastserve"])
     said = report(settled, at=TUESDAY)

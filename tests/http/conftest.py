@@ -54,14 +54,14 @@ class Watch:
 class Host:
     """A raw server on loopback. Each connection gets the next thing it was told to do; the last one is repeated."""
 
-    def __init__(self, wrap: Callable[[socket.socket], socket.socket]) -> None:
+    def __init__(self, wrap: Callable[[socket.socket], socket.socket], address: str = "127.0.0.1") -> None:
         self._wrap = wrap
-        self._listener = socket.create_server(("127.0.0.1", 0))
+        self._listener = socket.create_server((address, 0), family=socket.AF_INET6 if ":" in address else socket.AF_INET)
         self._acts: list[Callable[[socket.socket], object]] = []
         self.asked: list[bytes] = []
         self.ended = threading.Event()
         scheme = "http" if wrap is as_it_is else "https"
-        self.url = f"{scheme}://127.0.0.1:{self._listener.getsockname()[1]}"
+        self.url = f"{scheme}://{f'[{address}]' if ':' in address else address}:{self._listener.getsockname()[1]}"
         threading.Thread(target=self._serve, daemon=True).start()
 
     def says(self, status: int = 200, body: bytes = b'{"a": 1}', kind: str | None = "application/json", **headers: str) -> Host:
@@ -166,8 +166,8 @@ def watch() -> Watch:
 def make_host() -> Iterator[Callable[..., Host]]:
     made: list[Host] = []
 
-    def make(wrap: Callable[[socket.socket], socket.socket] = as_it_is) -> Host:
-        made.append(Host(wrap))
+    def make(wrap: Callable[[socket.socket], socket.socket] = as_it_is, address: str = "127.0.0.1") -> Host:
+        made.append(Host(wrap, address))
         return made[-1]
 
     yield make

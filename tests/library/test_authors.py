@@ -65,6 +65,10 @@ def test_et_al_is_understood_in_chinese() -> None:
     [
         (["Ann One", "Bob Two*"], ["Ann One", "Bob Two*"], True),
         (["One, Ann", "van Two, Bob"], ["One, Ann", "van Two, Bob"], True),
+        (["La Follette, Sr., Robert M."], ["La Follette, Sr., Robert M."], True),
+        (["García Márquez, Jr., Gabriel", "Ann One"], ["García Márquez, Jr., Gabriel", "Ann One"], True),
+        (["Vanden Bout, III, Paul", "van der Two, iv., Bob"], ["Vanden Bout, III, Paul", "van der Two, iv., Bob"], True),
+        (["Sam Davis, Jr., Ann One, Bob Two"], ["Sam Davis Jr.", "Ann One", "Bob Two"], True),
         (["Ann One, Bob Two, Cem Three"], ["Ann One", "Bob Two", "Cem Three"], True),
         (["Ann One and Bob Two"], ["Ann One", "Bob Two"], True),
         (["Ann One", "et al."], ["Ann One"], False),

@@ -262,10 +262,23 @@ def test_a_profile_half_as_long_is_believed_at_the_second_look(history: list[tup
 
 
 def test_an_empty_page_leaves_only_the_length_of_it() -> None:
-    empty = Problem(kind="empty", message="holds no articles", failed=True)
-    change = plan_profile(page(None, problem=empty), articles((40, 9)), None, asked=USER)
+    change = plan_profile(page(replace(PAGE, articles=0)), articles((40, 9)), None, asked=USER)
     assert change.counts == (now(0, f"{USER}#articles"),)
     assert change.identities == ()
+    assert change.attempt is not None
+    assert (change.attempt.outcome, change.attempt.kind) == ("failed", "shrunk")
+
+
+def test_an_empty_page_where_nothing_was_known_is_an_answer() -> None:
+    change = plan_profile(page(replace(PAGE, articles=0)), (), None, asked=USER)
+    assert change.attempt is not None
+    assert change.attempt.outcome == "answered"
+    assert now(0, f"{USER}#articles") in change.counts
+
+
+def test_an_empty_page_is_believed_at_the_second_look_and_not_on_the_same_day() -> None:
+    assert plan_profile(page(replace(PAGE, articles=0)), articles((40, 9), (0, 0)), None, asked=USER).attempt.kind == "shrunk"  # type: ignore[union-attr]  # there is one
+    assert plan_profile(page(replace(PAGE, articles=0)), articles((40, 9), (0, 1)), None, asked=USER).attempt.kind == ""  # type: ignore[union-attr]  # there is one
 
 
 def test_a_wall_leaves_nothing_but_the_attempt() -> None:

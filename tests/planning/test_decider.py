@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from types import MappingProxyType
 
 import pytest
 
@@ -51,14 +52,24 @@ class Days:
     def lists(self, *publications: Publication) -> None:
         self.library = replace(self.library, publications=publications)
 
-    def page(self, day: int, *rows: Record, walls: Sequence[str] = (), articles: int | None = None, hour: int = 9) -> None:
+    def page(
+        self,
+        day: int,
+        *rows: Record,
+        walls: Sequence[str] = (),
+        articles: int | None = None,
+        hour: int = 9,
+        lengths: Mapping[str, int] = MappingProxyType({}),
+    ) -> None:
         """Every profile answers on that day, but for those where there is a wall."""
         at = START.replace(hour=hour) + timedelta(days=day)
         with Store(self.folder) as store:
             decider = Decider(with_answers(self.library, store.identities()), store.identities(), store.counts())
             for person in self.library.people:
                 user = str(person.google_scholar)
-                profile = Profile(source="google_scholar", source_id=user, articles=len(rows) if articles is None else articles)
+                profile = Profile(
+                    source="google_scholar", source_id=user, articles=lengths.get(user, len(rows) if articles is None else articles)
+                )
                 problem = WALL if user in walls else None
                 answer = ProfileAnswer(
                     source="google_scholar",
@@ -271,6 +282,52 @@ def test_a_publication_of_the_failing_profile_says_why_it_is_missing(tmp_path: P
     assert attempts["widgets"].outcome == "answered"
     assert (attempts["gadgets"].outcome, attempts["gadgets"].kind) == ("failed", "refused")
     assert days.number(1, "gadgets") == 9
+
+
+EMPTY = {USER: 0}
+DOUBTFUL = row(f"{OTHER}:7", 9, GADGETS, year=2019)
+
+
+@pytest.mark.parametrize("known", [False, True], ids=["on the first day", "after a whole page"])
+def test_an_empty_profile_hides_no_doubt_of_another_page(tmp_path: Path, known: bool) -> None:
+    days = Days(tmp_path / "cache", people=COUPLE)
+    if known:
+        days.page(0, row(f"{USER}:1", 50), row(f"{USER}:2", 7, title="A Third Matter"))
+    days.page(1, DOUBTFUL, lengths=EMPTY)
+    attempt = days.changes["gadgets"].attempt
+    assert attempt is not None
+    assert (attempt.outcome, f"{OTHER}:7" in attempt.detail) == ("doubtful", True)
+
+
+def test_a_wall_before_one_profile_hides_no_doubt_of_another(tmp_path: Path) -> None:
+    days = Days(tmp_path / "cache", people=COUPLE)
+    days.page(1, DOUBTFUL, walls=[USER])
+    attempts = {key: change.attempt for key, change in days.changes.items()}
+    assert {key: one.outcome for key, one in attempts.items() if one} == {"widgets": "failed", "gadgets": "doubtful"}
+
+
+def test_an_empty_profile_is_an_answer_where_nothing_was_known(days: Days) -> None:
+    days.page(0, articles=0)
+    assert {key: one.attempt.outcome for key, one in days.changes.items() if one.attempt} == {
+        "widgets": "not_found",
+        "gadgets": "not_found",
+    }
+    assert days.report(0).profiles[0].numbers["articles"] == 0
+    days.page(1, row(f"{USER}:1", 40))
+    assert days.number(1) == 40
+
+
+def test_a_profile_suddenly_empty_costs_nothing_that_was_known(days: Days) -> None:
+    days.page(0, row(f"{USER}:1", 40), row(f"{USER}:2", 9, GADGETS), articles=12)
+    days.page(1, articles=0)
+    assert (days.number(1), days.number(1, "gadgets"), days.report(1).profiles[0].numbers["articles"]) == (40, 9, 12)
+    attempt = days.changes["widgets"].attempt
+    assert attempt is not None
+    assert (attempt.outcome, attempt.kind) == ("failed", "shrunk")
+    days.page(2, articles=0)
+    assert (days.number(2), days.number(2, "gadgets")) == (40, 9)
+    days.page(3, row(f"{USER}:1", 41), row(f"{USER}:2", 9, GADGETS), articles=12)
+    assert (days.number(3), days.number(3, "gadgets")) == (41, 9)
 
 
 # ---------------------------------------------------------------- which publication a row is

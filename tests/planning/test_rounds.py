@@ -128,3 +128,26 @@ def test_ids_that_are_remembered_come_along() -> None:
     row = Identity(publication="widgets", source="openalex", source_id="W1", is_it=True, by="machine", since=seen, last_seen=seen)
     (wanted,) = rounds.first("openalex", (WITH_ID,), knows(WITH_ID, identities=(row,)))
     assert wanted.ids == {"arxiv": ("2404.09526",), "openalex": ("W1",)}
+
+
+WITH_DOI = replace(WITHOUT, doi="10.5555/w.11")
+
+
+@pytest.mark.parametrize("source", ["crossref", "openalex", "semantic_scholar"])
+def test_a_doi_that_no_service_knows_is_left_out_and_the_title_searched_for(source: str) -> None:
+    attempts = {**came("crossref", "not_found", key="gadgets"), **came(source, "not_found", key="gadgets")}
+    (wanted,) = in_second(source, knows(WITH_DOI), WITH_DOI, attempts)
+    assert (wanted.by_text, wanted.publication.doi, wanted.ids.get("doi")) == (True, None, None)
+
+
+def test_a_doi_that_a_record_bears_is_known() -> None:
+    known_ids = knows(WITH_DOI)
+    known_ids.add_record("gadgets", Record(source="openalex", source_id="W1", title=WITHOUT.title, ids={"doi": ("10.5555/w.11",)}))
+    attempts = {**came("crossref", "not_found", key="gadgets"), **came("semantic_scholar", "not_found", key="gadgets")}
+    assert not any(one.publication.doi is None for one in in_second("semantic_scholar", known_ids, WITH_DOI, attempts))
+
+
+@pytest.mark.parametrize("outcome", ["failed", "answered", "doubtful", "skipped"])
+def test_a_doi_of_which_crossref_did_not_say_that_it_is_unknown_stays(outcome: Outcome) -> None:
+    attempts = {**came("crossref", outcome, key="gadgets"), **came("openalex", "not_found", key="gadgets")}
+    assert not any(one.publication.doi is None for one in in_second("openalex", knows(WITH_DOI), WITH_DOI, attempts))

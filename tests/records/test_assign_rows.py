@@ -119,3 +119,31 @@ def test_the_order_of_rows_never_matters(listed: Publication, records: list[Reco
 def test_nothing_comes_of_nothing() -> None:
     assert assign_rows.assign([publication()], [])["wu2024loongserve"] == match.Choice()
     assert assign_rows.assign([], [row()]) == {}
+
+
+@pytest.mark.parametrize(
+    ("venue", "expected"),
+    [(Venue(name="KDD", year=2024), ["U:1"]), (Venue(name="NAACL", year=2024), ["U:2"]), (None, [])],
+)
+def test_rows_of_one_title_at_two_conferences_are_two_works(venue: Venue | None, expected: list[str]) -> None:
+    rows = [row("U:1", venue="KDD, 2024"), row("U:2", venue="NAACL 2024")]
+    assert shared([publication("paper", venue=venue)], rows) == {"paper": expected}
+
+
+def test_a_row_that_the_list_names_stays_beside_one_of_another_journal() -> None:
+    named = publication("paper", ids={"google_scholar": ("U:2",)})
+    assert shared([named], [row("U:1", venue="Journal of Alpha 1"), row("U:2", venue="Beta Letters 9")]) == {"paper": ["U:2"]}
+
+
+def test_a_preprint_and_a_paper_on_one_profile_are_doubles() -> None:
+    rows = [row("U:1", venue="arXiv preprint arXiv:2404.09526"), row("U:2", venue="SOSP")]
+    assert shared([publication("paper")], rows) == {"paper": ["U:1", "U:2"]}
+
+
+@pytest.mark.parametrize("held", [set(), {"U:1", "U:2"}])
+def test_a_record_elsewhere_tells_which_of_two_rows_it_is(held: set[str]) -> None:
+    rows = [row("U:1", venue="KDD, 2024"), row("U:2", venue="NAACL 2024")]
+    paper = Record(source="openalex", source_id="W1", title=TITLE, venue="Knowledge Discovery and Data Mining", type="conference")
+    known = {"paper": match.IdsAndTitles(records=(paper,))}
+    choices = assign_rows.assign([publication("paper")], rows, owners=(OWNER,), held={"paper": held}, known=known)
+    assert (taken(choices["paper"]), doubtful(choices["paper"])) == (["U:1"], ["U:2"])

@@ -88,3 +88,40 @@ def test_every_candidate_is_kept_with_its_judgement_the_nearest_first() -> None:
         ("W3", "doubtful"),
         ("W1", "no"),
     ]
+
+
+# ---------------------------------------------------------------- what is known from elsewhere
+
+
+def dated(source_id: str, doi: str, **more: object) -> Record:
+    return record(source_id, "journal", ids={"doi": (doi,)}, **more)
+
+
+def test_what_another_source_offers_beside_it_counts_against_a_single_answer() -> None:
+    single, other = dated("P1", "10.5555/h.1", source="semantic_scholar"), dated("10.5555/h.2", "10.5555/h.2", source="crossref")
+    assert taken(match.choose(OPEN, [single])) == ["P1"]
+    choice = match.choose(OPEN, [single], known=IdsAndTitles(offered=(other,)))
+    assert (taken(choice), doubtful(choice)) == ([], ["P1"])
+    assert {one.record.source_id for one in choice.judged} == {"P1"}
+
+
+def test_the_same_work_at_another_source_is_no_rival() -> None:
+    single, same = dated("P1", "10.5555/h.1", source="semantic_scholar"), dated("10.5555/h.1", "10.5555/H.1", source="crossref")
+    without = record("conf/x/1", "journal", "Journal of Alpha", source="dblp")
+    assert taken(match.choose(OPEN, [single], known=IdsAndTitles(offered=(same, without)))) == ["P1"]
+
+
+def test_a_rival_that_the_list_contradicts_is_none() -> None:
+    single = dated("P1", "10.5555/h.1", venue="SOSP", source="semantic_scholar")
+    other = dated("10.5555/h.2", "10.5555/h.2", venue="Journal of Alpha", source="crossref")
+    listed = publication(venue=parse_venue("SOSP"))
+    assert taken(match.choose(listed, [record("P1", "conference", "SOSP")], known=IdsAndTitles(offered=(other,)))) == ["P1"]
+    assert taken(match.choose(publication(title="Another Study of Other Widgets"), [single])) == []
+
+
+def test_beside_a_record_that_is_it_one_of_another_conference_is_not_taken_by_text() -> None:
+    paper, demo = record("W1", "conference", "KDD"), record("D1", "conference", "NAACL", source="dblp")
+    assert taken(match.choose(OPEN, [demo])) == ["D1"]
+    assert doubtful(match.choose(OPEN, [demo], known=IdsAndTitles(records=(paper,)))) == ["D1"]
+    assert taken(match.choose(OPEN, [demo], known=IdsAndTitles(records=(paper,)), by_id=True)) == ["D1"]
+    assert taken(match.choose(OPEN, [demo], known=IdsAndTitles(records=(record("W1", "preprint", "arXiv"),)))) == ["D1"]

@@ -310,3 +310,62 @@ def test_a_doi_that_differs_in_a_slash_is_the_same() -> None:
 def test_the_reason_names_what_differs() -> None:
     judgement = match.judge(publication(), row(title=TITLE.replace("Elastic", "Static")), owners=(OWNER,))
     assert (judgement.verdict, judgement.reason) == ("doubtful", "the title differs in “elastic”, “static”")
+
+
+# ---------------------------------------------------------------- common titles, common names
+
+
+def homonym(title: str, *authors: str, venue: str | None = None, year: int = 2020, **offered: object) -> str:
+    """The verdict on one record of that title by people of these names, in the Journal of Alpha of 2020."""
+    listed = publication(title=title, authors=authors, year=year, venue=parse_venue(venue) if venue else None)
+    fields: dict[str, object] = {"authors": authors, "year": 2020, "venue": "Journal of Alpha", "type": "journal"} | offered
+    return match.judge(listed, Record(source="semantic_scholar", source_id="1", title=title, **fields)).verdict  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("Learning on Graphs", "Wei Wang"),
+        ("Human Activity Recognition Using Smartphones", "Li Zhang"),
+        ("Deep Learning for Natural Language Processing", "Yue Zhang"),
+        ("Numerical Methods for Partial Differential Equations", "H. Li"),
+        ("The Economics of Innovation", "Paul Martin"),
+        ("数据挖掘综述", "王伟"),
+    ],
+)
+def test_a_common_title_by_a_common_name_needs_more(title: str, name: str) -> None:
+    assert homonym(title, name) == "likely"
+    assert homonym(title, name, venue="Journal of Alpha") == "certain"
+    assert homonym(title, name, "Agnieszka Wojciechowska") == "certain"
+    assert homonym(title, name, ids={"doi": ("10.5555/9",)}) == "likely"
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("Elastic Sequence Parallelism for Long-context Widget Serving", "Wei Wang"),
+        ("Optimal Control of Stochastic Systems", "Thorvald Brynjolfsson"),
+        ("Widget Calculus", "Agnieszka Wojciechowska"),
+    ],
+)
+def test_a_rare_title_or_a_rare_name_is_enough(title: str, name: str) -> None:
+    assert homonym(title, name) == "certain"
+
+
+@pytest.mark.parametrize("title", ["Editorial", "Introduction", "Discussion", "Book Review", "Problems and Solutions"])
+def test_of_a_generic_title_there_are_several_at_one_place(title: str) -> None:
+    assert homonym(title, "Maria Keller", venue="Journal of Alpha") == "likely"
+    assert homonym(title, "Maria Keller", "Ann One", "Bob Two", venue="Journal of Alpha", year=2019) == "likely"
+
+
+def test_one_author_may_write_two_works_of_one_title_a_year_apart() -> None:
+    title = "Minimal Surfaces with Prescribed Boundary Angles"
+    assert homonym(title, "Otto Lindqvist", year=2019) == "likely"
+    assert homonym(title, "Otto Lindqvist", year=2019, venue="Beta Letters") == "likely"
+    assert homonym(title, "Otto Lindqvist", year=2019, venue="Journal of Alpha") == "certain"
+
+
+@pytest.mark.parametrize(("year", "expected"), [(2020, "certain"), (2019, "likely"), (2021, "likely")])
+def test_a_meeting_that_could_be_the_listed_one_has_to_be_of_its_year(year: int, expected: str) -> None:
+    offered = record(venue="WIGGLE", type="conference", year=2020)
+    assert verdict(listed("Conference on Gadget Graphs and Their Uses", year), offered) == expected

@@ -63,6 +63,12 @@ def test_it_is_large_enough() -> None:
     assert sum(pair.told_by == "id" for pair in pairs() if pair.is_same) >= 100
 
 
+def test_it_holds_homonyms_other_venues_and_series() -> None:
+    cases = Counter(pair.case.partition(",")[0] for pair in read([FOLDER / "homonyms.jsonl"]) if not pair.is_same)
+    assert sum(cases.values()) >= 60
+    assert {"homonym", "one author", "same title", "generic title", "series"} <= set(cases)
+
+
 @pytest.mark.parametrize(
     "holds",
     [

@@ -119,3 +119,9 @@ def test_entries_keep_the_order_of_the_list() -> None:
     keys = ("z", "a", "m")
     library = Library(publications=tuple(replace(LISTED, key=key) for key in keys))
     assert [entry.publication.key for entry in entries(library, {}, [])] == list(keys)
+
+
+def test_authors_that_a_record_names_once_per_affiliation_are_facts_once() -> None:
+    listed = replace(LISTED, authors=())
+    twice = replace(RECORD, authors=("Bela Toth", "Bela Toth", "Cira Nunes", "Wei Wang", "Wei Wang"))
+    assert merge(listed, [(twice, MONDAY)]).facts["authors"] == from_arxiv(("Bela Toth", "Cira Nunes", "Wei Wang", "Wei Wang"))

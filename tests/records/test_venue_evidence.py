@@ -6,7 +6,7 @@ import pytest
 
 from pubtrack.model.publication import Publication
 from pubtrack.model.record import Record, WorkType
-from pubtrack.records.venue_evidence import ANOTHER_VERSION, DIFFERENT, SAME, UNDECIDED, distance
+from pubtrack.records.venue_evidence import ANOTHER_VERSION, DIFFERENT, SAME, UNDECIDED, are_two_places, distance
 from pubtrack.text.venues import parse_venue
 
 
@@ -47,6 +47,7 @@ def test_the_same_place(listed: str, offered: str) -> None:
         ("Eurographics", "Computer Graphics Forum"),
         ("SIGCOMM", "Conference on Applications, Technologies, Architectures, and Protocols for Computer Communication"),
         ("FAccT", "Proceedings of the 2021 ACM …"),
+        ("ICSE Workshop SE4ML", "2019 IEEE/ACM 1st International Workshop on Software Engineering for Machine Learning"),
         ("PETRA", "PErvasive Technologies Related to Assistive Environments"),
         ("Z. Phys.", "Zeitschrift für Physik"),
         ("A&A", "Astronomy & Astrophysics"),
@@ -118,3 +119,43 @@ def test_of_several_names_the_nearest_counts() -> None:
         type="conference",
     )
     assert distance(publication, record) == SAME
+
+
+# ---------------------------------------------------------------- two records
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "kind"),
+    [
+        ("KDD", "NAACL", "conference"),
+        ("KDD", "Proceedings of the 2021 Conference of the North American Chapter of the Association for Computational Linguistics", None),
+        ("Knowledge Discovery and Data Mining", "North American Chapter of the Association for Computational Linguistics", "conference"),
+        ("VLDB", "SIGMOD Conference", "conference"),
+        ("International Conference on Alpha Systems", "Symposium on Beta Machines", "conference"),
+        ("Journal of Alpha", "Beta Letters", "journal"),
+        ("The Lancet", "BMJ", "journal"),
+    ],
+)
+def test_two_places_of_one_kind(one: str, other: str, kind: WorkType | None) -> None:
+    first, second = (Record(source="openalex", source_id=name, title="t", venue=name, type=kind) for name in (one, other))
+    assert are_two_places(first, second)
+    assert are_two_places(second, first)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "kind"),
+    [
+        ("KDD", "Knowledge Discovery and Data Mining", "conference"),
+        ("SIGMOD", "Proceedings of the 2018 International Conference on Management of Data", "conference"),
+        ("SIGCOMM", "Conference on Applications, Technologies, Architectures, and Protocols for Computer Communication", "conference"),
+        ("J. Catal.", "Journal of Catalysis", "journal"),
+        ("SOSP", "arXiv preprint arXiv:2401.00001", None),
+        ("SOSP", "ACM Transactions on Computer Systems", None),
+        ("FAccT", "Proceedings of the 2021 ACM …", "conference"),
+        ("SOSP", "", None),
+    ],
+)
+def test_names_of_one_place_and_versions_of_other_kinds(one: str, other: str, kind: WorkType | None) -> None:
+    first, second = (Record(source="openalex", source_id=name, title="t", venue=name or None, type=kind) for name in (one, other))
+    assert not are_two_places(first, second)
+    assert not are_two_places(second, first)

@@ -15,7 +15,8 @@ from jsonschema import Draft202012Validator, ValidationError
 from pubtrack.model.finding import Finding, Place
 from pubtrack.model.publication import Author, Person
 from pubtrack.model.record import Record
-from pubtrack.reports.report.as_json import as_json, harmless, parts
+from pubtrack.reports.report.as_json import as_json, parts
+from pubtrack.text.harmless import harmless_json
 from pubtrack.views.view import View
 from tests.reports.examples import HOSTILE, OWNER, PROFILE, SCHOLAR, SOSP, a_view, counted, many_rows, publication, row
 from tests.reports.views import Kept
@@ -226,7 +227,7 @@ def test_any_title_comes_back_and_can_be_written(title: str) -> None:
 def test_a_line_is_what_json_itself_writes(title: str) -> None:
     for line in as_json(a_view(row(1, publication("k", title), counted(3), openalex(title=title)))).splitlines():
         if line.startswith("    "):
-            assert line.strip() == harmless(json.dumps(json.loads(line), ensure_ascii=False))
+            assert line.strip() == harmless_json(json.dumps(json.loads(line), ensure_ascii=False))
 
 
 # ---------------------------------------------------------------- the schema

@@ -208,3 +208,18 @@ def test_recorded_records_of_another_protocol_are_refused() -> None:
 @pytest.mark.skipif(not (RECORDED / "arxivpy_id_abc_s0_m100.xml").is_file(), reason="the recorded bodies are not beside this checkout")
 def test_the_recorded_error_is_one() -> None:
     assert parse((RECORDED / "arxivpy_id_abc_s0_m100.xml").read_bytes()).error == "incorrect id format for abc"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"<feed>" + b"<a/>" * 200_001 + b"</feed>",
+        b"<a>" * 60 + b"</a>" * 60,
+        b"<feed " + b" ".join(b'a%d=""' % one for one in range(101)) + b"/>",
+        b"<feed>" + b"<a>" * 200 + b"</feed>",
+    ],
+    ids=["elements", "nesting", "attributes", "nesting that is not closed"],
+)
+def test_a_document_larger_than_any_feed_is_none(body: bytes) -> None:
+    with pytest.raises(NotAFeed):
+        parse(body)

@@ -252,12 +252,12 @@ def test_a_row_that_slips_to_the_next_page_is_one_row() -> None:
     assert len(answer.candidates) == 105
 
 
-def test_an_empty_profile_is_a_kind_of_its_own() -> None:
+def test_an_empty_profile_is_an_answer() -> None:
     (profile,), answers = look_up(scholar(Door(pages.profile(()))))
-    assert profile.problem is not None
-    assert (profile.problem.kind, profile.problem.failed, profile.profile) == ("empty", True, None)
-    assert [one.problem.kind for one in answers if one.problem] == ["empty", "empty"]
-    assert all(not one.candidates for one in answers)
+    assert profile.problem is None
+    assert profile.profile is not None
+    assert (profile.profile.articles, profile.profile.complete) == (0, True)
+    assert [(one.problem, one.candidates) for one in answers] == [(None, ()), (None, ())]
 
 
 @pytest.mark.parametrize(

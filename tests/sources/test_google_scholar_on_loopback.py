@@ -139,9 +139,10 @@ def test_a_fault_gives_no_number(world: World, tmp_path: Path, fault: Trouble) -
 def test_an_empty_profile_is_told(world: World, tmp_path: Path) -> None:
     profile_of(world, 30)
     world.google_scholar.fails(Fault.PROFILE_EMPTY)
-    profile, _ = ask(world, tmp_path)
-    assert profile.problem is not None
-    assert (profile.problem.kind, profile.problem.failed) == ("empty", True)
+    profile, answer = ask(world, tmp_path)
+    assert profile.profile is not None
+    assert (profile.problem, profile.profile.articles) == (None, 0)
+    assert (answer.problem, answer.candidates) == (None, ())
 
 
 def test_doubled_rows_and_grouped_thousands_change_nothing(world: World, tmp_path: Path) -> None:

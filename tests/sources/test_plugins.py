@@ -151,6 +151,8 @@ OTHERS = {
     "value_error": ("def make(http, settings): raise ValueError('a bad key')", "make", "(ValueError: a bad key)"),
     "wordless": ("def make(http, settings): raise RuntimeError", "make", "(RuntimeError)"),
     "broken_file": ("def make(http, settings): return open('/no/such/file')", "make", "FileNotFoundError"),
+    "its_own": ("class Odd(Exception): ...\ndef make(http, settings): raise Odd('\x1b[2J odd\\nodd')", "make", "(Odd: [2J odd odd)"),
+    "leaves": ("def make(http, settings): raise SystemExit(3)", "make", "(SystemExit: 3)"),
     "says_so": (
         "from pubtrack.errors import Misused\ndef make(http, settings): raise Misused('type a key')",
         "make",
@@ -163,6 +165,8 @@ OTHERS = {
     "hollow": ("class Source:\n    name = 'hollow'\n    def __init__(self, *_): ...", "Source", "it has no `estimate` and no `look_up`"),
     "Bad-Name": (GOOD.format(name="Bad-Name"), "Source", "small letters, digits and _"),
 }
+# What says that it is not set up is left out; any other error is a fault of its code, which is asked and fails.
+FAULTS = {"undefined", "no_arguments", "uncallable", "wordless", "broken_file", "its_own", "leaves"}
 OURS = ("arxiv", "dblp", "datacite", "github", "list", "doi")
 
 
@@ -198,8 +202,9 @@ def test_each_fault_costs_its_own_source_only_and_is_said(others: dict[str, Any]
         assert name in others["made"]
         return
     source, kind, message = others["left_out"][name]
-    assert (source, kind) == (name, "off")
-    assert message.startswith("was left out, for ")
+    is_fault = name in FAULTS
+    assert (source, kind) == (name, "broken" if is_fault else "off")
+    assert message.startswith("broke (" if is_fault else "was left out, for ")
     assert said in message
 
 

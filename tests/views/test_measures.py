@@ -287,6 +287,58 @@ def test_a_shared_paper_counts_for_each_and_once_for_the_group() -> None:
     assert "nobodys: none of the people is named; counted for all together only." in text
 
 
+ALL_FOUR = ("Carla Sample", "Dan Example", "Ada Example", "Bob Example")
+
+
+def cut(*records: Record, names: tuple[str, ...] = ("Carla Sample",), complete: bool = False) -> Kept:
+    """A publication of which the list names only the first authors, with its records."""
+    kept = Kept(people=(ADA, BOB)).lists("a", listed_year=2029, authors=by(*names), authors_complete=complete, arxiv="2901.00001")
+    for record in records:
+        kept.recorded("a", record)
+    return kept.cited("a", (0, 7))
+
+
+def of_all(source: str = "arxiv", authors: tuple[str, ...] = ALL_FOUR, **more: bool) -> Record:
+    return Record(source=source, source_id="2901.00001", title="The Title of a", authors=authors, **more)  # type: ignore[arg-type]
+
+
+def test_whose_a_cut_list_is_the_fullest_known_list_tells() -> None:
+    found = metrics_view(cut(of_all()).shown())
+    assert {one.person: (one.measures[0].publications, one.measures[0].h_index) for one in found.people} == {
+        "Ada Example": (1, 1),
+        "Bob Example": (1, 1),
+    }
+    assert [dict(one.roles)["last"] for one in found.people] == [0, 1]
+    words = " ".join(seen(found).split())
+    assert "a: the list does not name all authors (et al.); counted by the fullest list known (arXiv)." in words
+    assert told(found)["authors_cut"] == {"a": "arxiv"}
+
+
+@pytest.mark.parametrize(
+    ("kept", "named", "source"),
+    [
+        pytest.param(cut(), [0, 0], None, id="no record"),
+        pytest.param(cut(of_all(authors=ALL_FOUR[:3], authors_complete=False)), [1, 0], "arxiv", id="a longer list that is cut too"),
+        pytest.param(cut(of_all(authors=ALL_FOUR[:3], authors_complete=False), of_all("crossref")), [1, 1], "crossref", id="two lists"),
+        pytest.param(cut(of_all(authors=("Eve Else", "Ada Example"))), [0, 0], None, id="of other people"),
+        pytest.param(cut(of_all("google_scholar")), [0, 0], None, id="a row of a profile"),
+        pytest.param(cut(of_all(), complete=True), [0, 0], "", id="what the list names in full is taken as it is"),
+        pytest.param(cut(of_all(authors=(ALL_FOUR[0], *ALL_FOUR)), names=ALL_FOUR[:3]), [1, 1], "arxiv", id="once per affiliation"),
+    ],
+)
+def test_which_list_of_authors_counts(kept: Kept, named: list[int], source: str | None) -> None:
+    found = metrics_view(kept.shown())
+    assert [len(one.rows) for one in found.people] == named
+    assert told(found)["authors_cut"] == ({} if source == "" else {"a": source})
+
+
+def test_the_lists_own_spelling_and_marks_stay() -> None:
+    kept = Kept().lists("a", authors=(Author(name="C. Sample", equal_contribution=True),), authors_complete=False, arxiv="2901.00001")
+    (row,) = kept.recorded("a", of_all()).shown().rows
+    assert authors_of(row.entry).listed[0] == Author(name="C. Sample", equal_contribution=True)
+    assert authors_of(row.entry).complete
+
+
 def test_a_list_of_nobody_is_a_list_of_publications() -> None:
     found = metrics_view(Kept(people=()).lists("a").cited("a", (0, 3)).shown())
     assert (found.people, found.unnamed, found.group.measures[0].citations) == ((), (), 3)

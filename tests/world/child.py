@@ -9,16 +9,15 @@ from __future__ import annotations
 import importlib
 import json
 import os
-import re
 import signal
 import sys
 import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from ipaddress import ip_address
 
 STRAYED_EXIT = 97
 
-_LOOPBACK = re.compile(r"127(\.\d{1,3}){3}")
 _GUARDED = ("socket.connect", "socket.sendto", "socket.sendmsg", "socket.getaddrinfo", "socket.gethostbyname", "socket.gethostbyaddr")
 
 
@@ -44,7 +43,15 @@ def is_loopback(place: object) -> bool:
     if host is None or (not isinstance(place, tuple) and not isinstance(host, str | bytes)):
         return True
     name = host.decode(errors="replace") if isinstance(host, bytes) else str(host)
-    return name in ("", "localhost", "::1") or name.startswith(("/", "\0")) or _LOOPBACK.fullmatch(name) is not None
+    return name in ("", "localhost") or name.startswith(("/", "\0")) or _is_address_here(name)
+
+
+def _is_address_here(name: str) -> bool:
+    try:
+        address = ip_address(name.partition("%")[0])
+    except ValueError:
+        return False
+    return (getattr(address, "ipv4_mapped", None) or address).is_loopback
 
 
 def clock(at: datetime, *, frozen: bool) -> Callable[[], datetime]:

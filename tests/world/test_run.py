@@ -100,6 +100,12 @@ def test_the_command_line_meets_the_world(cli: Cli, there: dict[str, str]) -> No
     [
         (("127.0.0.1", 80), True),
         (("::1", 80, 0, 0), True),
+        (("0:0:0:0:0:0:0:1", 80, 0, 0), True),
+        (("::1%lo", 80, 0, 1), True),
+        (("::ffff:127.0.0.1", 80, 0, 0), True),
+        (("::ffff:8.8.8.8", 80, 0, 0), False),
+        (("::2", 80, 0, 0), False),
+        (("fe80::1%eth0", 80, 0, 2), False),
         ("localhost", True),
         (b"localhost", True),
         ("/run/some.sock", True),

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from pubtrack.cli.context import Context, pass_context
+from pubtrack.text.harmless import harmless_json
 from pubtrack.text.printable import printable
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ def status(context: Context, as_json: bool) -> int:
     target = context.timer_target()
     found = timer_status(target, backends(target.environ), context.now())
     if as_json:
-        click.echo(json.dumps(_as_json(target, found), ensure_ascii=False, indent=2))
+        click.echo(harmless_json(json.dumps(_as_json(target, found), ensure_ascii=False, indent=2)))
         return 0
     click.echo(_headline(found))
     for name, value in _rows(target, found, context.now()):

@@ -7,8 +7,8 @@ from typing import Any
 
 from pubtrack.citations.metrics import Margin
 from pubtrack.reports.digest import words as say
-from pubtrack.reports.report.as_json import harmless
 from pubtrack.text import titles
+from pubtrack.text.harmless import harmless_json
 from pubtrack.views.news_items import (
     CountChange,
     FirstCitation,
@@ -46,7 +46,7 @@ def digest(news: News) -> str:
     }
     named = _named(news)
     found["publications"] = {key: paper.title for key, paper in news.papers.items() if key in named}
-    return harmless(json.dumps(found, ensure_ascii=False, indent=2)) + "\n"
+    return harmless_json(json.dumps(found, ensure_ascii=False, indent=2)) + "\n"
 
 
 def _named(news: News) -> set[str]:

@@ -11,8 +11,8 @@ from pubtrack.citations import history as count_history
 from pubtrack.citations.history import Row, Summary
 from pubtrack.model.catalogue import title
 from pubtrack.reports.history.table import LEGEND, ROUGH
-from pubtrack.reports.report.as_json import harmless
 from pubtrack.reports.report.markdown import escape
+from pubtrack.text.harmless import harmless_json
 from pubtrack.views.words import UNKNOWN
 
 
@@ -54,7 +54,7 @@ def _series(one: Sequence[Row], titles: Mapping[str, str]) -> dict[str, Any]:
 
 
 def _dump(value: object) -> str:
-    return harmless(json.dumps(value, ensure_ascii=False))
+    return harmless_json(json.dumps(value, ensure_ascii=False))
 
 
 def markdown(rows: Sequence[Row], titles: Mapping[str, str], today: date, start: date | None, *, points: bool) -> str:

@@ -11,8 +11,7 @@ from datetime import datetime
 from typing import Any
 
 from pubtrack.citations.metrics import Margin
-from pubtrack.reports.report.as_json import harmless
-from pubtrack.text.printable import printable
+from pubtrack.text.harmless import cell, harmless_json
 from pubtrack.views.measures import Measures
 from pubtrack.views.metrics_view import Body, MetricsView
 from pubtrack.views.view import Row
@@ -22,7 +21,6 @@ NUMBERS = (
     *("publications", "known", "filled_in", "citations", "h_index", "i10_index", "g_index", "g_index_unbounded", "h5_index"),
     *("m_quotient", "m_quotient_inclusive", "per_year", "per_year_inclusive", "per_paper", "median"),
 )
-_FORMULA = ("=", "+", "-", "@")
 
 
 def metrics_json(metrics_view: MetricsView, generated: datetime) -> str:
@@ -34,8 +32,9 @@ def metrics_json(metrics_view: MetricsView, generated: datetime) -> str:
         "people": [_body(one) for one in metrics_view.people],
         "group": _body(metrics_view.group) | {"person": None, "unnamed": _keys(metrics_view.unnamed)},
         "not_yet_appeared": _keys(metrics_view.later),
+        "authors_cut": {row.entry.publication.key: source for row, source in metrics_view.cut},
     }
-    return harmless(json.dumps(document, ensure_ascii=False, indent=2))
+    return harmless_json(json.dumps(document, ensure_ascii=False, indent=2))
 
 
 def metrics_csv(metrics_view: MetricsView) -> str:
@@ -47,13 +46,8 @@ def metrics_csv(metrics_view: MetricsView) -> str:
     for person, body in (*((one.person, one) for one in metrics_view.people), *group):
         for one in body.measures:
             for name, value in _numbers(one).items():
-                writer.writerow((metrics_view.day, _cell(person or ""), _cell(one.source), name, "" if value is None else value))
+                writer.writerow((metrics_view.day, cell(person or ""), cell(one.source), name, "" if value is None else value))
     return out.getvalue()
-
-
-def _cell(text: str) -> str:
-    shown = printable(text)
-    return f"'{shown}" if shown.startswith(_FORMULA) else shown
 
 
 def _keys(rows: Sequence[Row]) -> list[str]:

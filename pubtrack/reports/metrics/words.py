@@ -145,8 +145,19 @@ def closing(metrics_view: MetricsView) -> Iterator[str]:
     """What is said once, of the whole list."""
     if len(metrics_view.people) > 1 and metrics_view.unnamed:
         yield f"{_which(metrics_view.unnamed)}: none of the people is named; counted for all together only."
+    yield from _cut(metrics_view.cut)
     if metrics_view.later:
         yield f"{_which(metrics_view.later)}: had not appeared by {metrics_view.day}, and not counted."
+
+
+def _cut(rows: Sequence[tuple[Row, str | None]]) -> Iterator[str]:
+    """What the people of a list that ends in “et al.” are counted by."""
+    found = [row for row, source in rows if source is not None]
+    if found:
+        sources = sorted({printable(title(source)) for _, source in rows if source is not None})
+        yield f"{_which(found)}: the list does not name all authors (et al.); counted by the fullest list known ({', '.join(sources)})."
+    if unknown := [row for row, source in rows if source is None]:
+        yield f"{_which(unknown)}: the list does not name all authors (et al.), and no record does; it counts for those who are named only."
 
 
 def _which(rows: Sequence[Row]) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -14,12 +13,12 @@ from pubtrack.model.finding import Finding
 from pubtrack.model.publication import Author, Person
 from pubtrack.reports import facts_json
 from pubtrack.text import names
+from pubtrack.text.harmless import harmless_json
 from pubtrack.views.shown_count import Shown
 from pubtrack.views.view import UNKNOWN, ProfileShown, Row, View
 
 # What JSON leaves as it is and a terminal obeys (C1 controls, marks that reorder what stands on the screen) or cannot be
 # sent (half a character).
-_COMMANDING = re.compile(r"[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 def as_json(view: View) -> str:
@@ -70,14 +69,7 @@ def _dump(value: object) -> str:
         text = msgspec.json.format(_encode(value), indent=0).decode()
     except UnicodeEncodeError:  # half a character
         text = json.dumps(value, ensure_ascii=False)
-    return harmless(text)
-
-
-def harmless(text: str) -> str:
-    """The same JSON with everything escaped that a terminal would obey."""
-    if (text.isascii() and "\x7f" not in text) or text.isprintable():
-        return text
-    return _COMMANDING.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+    return harmless_json(text)
 
 
 def _profile(profile: ProfileShown) -> dict[str, Any]:

@@ -16,9 +16,9 @@ from pubtrack.model.publication import Publication
 from pubtrack.model.record import Record
 from pubtrack.planning.doubts import Doubt
 from pubtrack.planning.pinning import PinOutcome
-from pubtrack.reports.report.as_json import harmless
 from pubtrack.reports.review.differences import DIFFERS, authors_side_by_side, titles_side_by_side
 from pubtrack.text import venues
+from pubtrack.text.harmless import harmless_json
 from pubtrack.text.printable import printable
 from pubtrack.views import words
 
@@ -136,7 +136,7 @@ def address(record: Record) -> str | None:
 
 def as_json(doubts: Sequence[Doubt]) -> str:
     """A list with an object for each doubt, the nearest first; unknown is null."""
-    return harmless(json.dumps([_doubt(one) for one in doubts], ensure_ascii=False, indent=2))
+    return harmless_json(json.dumps([_doubt(one) for one in doubts], ensure_ascii=False, indent=2))
 
 
 def _doubt(doubt: Doubt) -> dict[str, Any]:

@@ -15,8 +15,9 @@ from pubtrack.records.contradictions import between_sources
 from pubtrack.records.lead_record import lead
 from pubtrack.records.versions import version_of
 from pubtrack.reports import facts_json
-from pubtrack.reports.report.as_json import harmless, shown_as_json
+from pubtrack.reports.report.as_json import shown_as_json
 from pubtrack.reports.show.versions import explanation, when
+from pubtrack.text.harmless import harmless_json
 from pubtrack.views.count_differences import reasons
 from pubtrack.views.view import Row
 
@@ -56,7 +57,7 @@ def show_json(
             for one in attempts
         ],
     }
-    return harmless(json.dumps(found, ensure_ascii=False, indent=2))
+    return harmless_json(json.dumps(found, ensure_ascii=False, indent=2))
 
 
 def _identity(row: Row, one: Identity, record: Record | None) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from pubtrack.model.count import Attempt
 from pubtrack.model.entry import Entry
 from pubtrack.model.identity import JudgedCandidate
 from pubtrack.reports.facts_json import value_as_json
-from pubtrack.reports.report.as_json import harmless
+from pubtrack.text.harmless import harmless_json
 from pubtrack.views.at_source import AtSource
 
 
@@ -30,7 +30,7 @@ def why_json(entry: Entry, sources: Sequence[AtSource]) -> str:
             for name, fact in sorted(entry.facts.items())
         },
     }
-    return harmless(json.dumps(found, ensure_ascii=False, indent=2))
+    return harmless_json(json.dumps(found, ensure_ascii=False, indent=2))
 
 
 def _at_source(one: AtSource) -> dict[str, Any]:

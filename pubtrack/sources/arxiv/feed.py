@@ -41,11 +41,15 @@ def parse(body: bytes) -> Feed:
     """Raises NotAFeed for anything but a whole feed; document type declarations are refused before they are read."""
     from xml.etree.ElementTree import ParseError
 
-    import defusedxml.ElementTree
     from defusedxml import DefusedXmlException
+    from defusedxml.ElementTree import DefusedXMLParser
+
+    from pubtrack.sources.arxiv.bounded_tree import BoundedTree
 
     try:
-        root = defusedxml.ElementTree.fromstring(body, forbid_dtd=True)
+        parser = DefusedXMLParser(target=BoundedTree(), forbid_dtd=True)
+        parser.feed(body)
+        root = parser.close()
     except (ParseError, DefusedXmlException, ValueError, LookupError) as error:
         raise NotAFeed(str(error)) from error
     if root.tag != f"{ATOM}feed":

@@ -18,25 +18,37 @@ from pubtrack.text.printable import printable
 
 SECONDS = 60.0  # for each question to git
 MOST_VERSIONS = 20_000
+MOST_BYTES = 200_000_000  # of all versions together
 _REMOTE = re.compile(r"^(?:[a-z][a-z0-9+.-]+://|[\w.-]+@[\w.-]+:|github\.com/)", re.I)
 _FILES = ("100644", "100755")
-_FROM_HOOKS = (
-    "GIT_DIR",
-    "GIT_WORK_TREE",
-    "GIT_INDEX_FILE",
-    "GIT_OBJECT_DIRECTORY",
-    "GIT_NAMESPACE",
-    "GIT_PREFIX",
-    "GIT_CEILING_DIRECTORIES",
-)
+# Of the user's own GIT_ variables none is let through but those that name their configuration: where this runs from a hook, the others
+# lead to another repository, and some start programs.
+_CONFIGURATION = ("GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM", "GIT_CONFIG_NOSYSTEM")
 _QUIET = {
     "GIT_TERMINAL_PROMPT": "0",
+    "GIT_ASKPASS": "",
     "GIT_OPTIONAL_LOCKS": "0",
     "GIT_NO_LAZY_FETCH": "1",
+    "GIT_ALLOW_PROTOCOL": "none",
+    "GIT_NO_REPLACE_OBJECTS": "1",
     "GIT_LITERAL_PATHSPECS": "1",
     "GIT_PAGER": "cat",
     "LC_ALL": "C",
 }
+# What a repository's own configuration could start or read: none of it is needed to read a history. safe.directory is left as it is.
+_NOTHING_STARTED = (
+    *(
+        "core.fsmonitor=false",
+        f"core.hooksPath={os.devnull}",
+        f"core.attributesFile={os.devnull}",
+        "core.pager=cat",
+        "core.sshCommand=false",
+    ),
+    *("core.gitProxy=", "core.alternateRefsCommand=true", "core.askPass=", "credential.helper=", "protocol.allow=never", "gc.auto=0"),
+    *("diff.external=", f"diff.orderFile={os.devnull}", "diff.submodule=short", "diff.ignoreSubmodules=all", "submodule.recurse=false"),
+    *("log.showSignature=false", "log.mailmap=false", "core.quotePath=false", "color.ui=false", "maintenance.auto=false"),
+)
+_ONLY_NAMES = ("--raw", "--no-abbrev", "--no-ext-diff", "--no-textconv", "--ignore-submodules=all", "--no-show-signature", "--no-notes")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +76,8 @@ def split(place: str) -> tuple[Path, str]:
         raise Misused(f"{place} is not on this disk; type `git clone {address}` first, and give the folder that it makes: FOLDER:FILE")
     if not folder or not file:
         raise Misused(f"“{place}” names no file of a repository; type FOLDER:FILE, for example ~/my-homepage:_data/citations.yml")
+    if place.startswith("-") or file.startswith("-"):
+        raise Misused(f"“{printable(place)}” begins as an option does; type ./ before the name of the folder or of the file")
     return Path(folder).expanduser(), posixpath.normpath(file.replace("\\", "/"))
 
 
@@ -77,11 +91,13 @@ def versions(folder: Path, file: str) -> History:
         raise ImportRefused(f"{folder} has no file {file} in any commit{_nearest(root, file)}")
     ordered = sorted(found.items(), key=lambda one: (one[1], one[0]))[-MOST_VERSIONS:]
     bodies = zip(ordered, _read(root, [blob for blob, _ in ordered]), strict=True)
-    read = tuple(
-        Version(body=body, at=datetime.fromtimestamp(moment, UTC), name=f"{file} of {datetime.fromtimestamp(moment, UTC):%Y-%m-%d}")
-        for (_, moment), body in bodies
-    )
-    return History(versions=read, is_shallow=_git(root, "rev-parse", "--is-shallow-repository").strip() == "true")
+    read, size = list[Version](), 0
+    for (_, moment), body in bodies:
+        at, size = datetime.fromtimestamp(moment, UTC), size + len(body)
+        if size > MOST_BYTES:
+            raise ImportRefused(f"all versions of {file} have more than {MOST_BYTES // 1_000_000} MB, which no file of this kind has")
+        read.append(Version(body=body, at=at, name=f"{file} of {at:%Y-%m-%d}"))
+    return History(versions=tuple(read), is_shallow=_git(root, "rev-parse", "--is-shallow-repository").strip() == "true")
 
 
 def _root(folder: Path) -> Path:
@@ -93,12 +109,11 @@ def _root(folder: Path) -> Path:
 
 def _blobs(root: Path, file: str) -> dict[str, int]:
     """The versions by their blob, each with the second of its first commit; under former names of the file too."""
-    form = ("--format=%x01%H %ct", "--raw", "--no-abbrev")
-    known = ("-c", "log.showSignature=false", "-c", "core.quotePath=false")
-    git_output = _git(root, *known, "log", "--all", "--reflog", "--full-history", "-m", "--no-renames", *form, "--", file)
+    form = ("--format=%x01%H %ct", *_ONLY_NAMES)
+    git_output = _git(root, "log", "--all", "--reflog", "--full-history", "-m", "--no-renames", *form, "--", file)
     found = _listed(git_output, below=_below(file))
     if found:
-        followed = _git(root, *known, "log", "--all", "--follow", "-M", *form, "--", file)
+        followed = _git(root, "log", "--all", "--follow", "-M", *form, "--", file)
         for blob, moment in _listed(followed, below=_below(file)).items():
             found[blob] = min(moment, found.get(blob, moment))
     return found
@@ -156,11 +171,12 @@ def _git(folder: Path, *words: str) -> str:
 
 
 def _command(folder: Path, *words: str) -> list[str]:
-    return ["git", "--no-pager", "-c", "core.fsmonitor=false", "-C", str(folder), *words]
+    settings = (word for one in _NOTHING_STARTED for word in ("-c", one))
+    return ["git", "--no-pager", "--no-replace-objects", *settings, "-C", str(folder), *words]
 
 
 def _environment() -> dict[str, str]:
-    return {name: value for name, value in os.environ.items() if name not in _FROM_HOOKS} | _QUIET
+    return {name: value for name, value in os.environ.items() if not name.startswith("GIT_") or name in _CONFIGURATION} | _QUIET
 
 
 def _read(root: Path, blobs: Sequence[str]) -> Iterator[bytes]:

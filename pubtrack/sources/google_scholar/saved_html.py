@@ -16,6 +16,8 @@ from pubtrack.sources.google_scholar.walls import is_saved_profile
 FIRST_DAY = date(2004, 11, 18)
 _HEAD_CHARACTERS = 8192
 _PARTS = 500
+_BOUNDARIES = 5_000  # what looks like the beginning of a part; each costs memory before it is known whether it is one
+_HEAD_BYTES = 200_000
 _MHTML = re.compile(rb"\A\s*(?:[A-Za-z-]+:[^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n)*)*?content-type:\s*(?:multipart/|text/html)", re.IGNORECASE)
 _COMMENT = re.compile(r"<!--(.{0,2000}?)-->", re.DOTALL)
 _SAVED_DATE = re.compile(r"saved date:\s*\w{3} (\w{3} \d{1,2} \d{4} \d\d:\d\d:\d\d) GMT([+-]\d{4})")
@@ -47,6 +49,8 @@ def is_mhtml(body: bytes) -> bool:
 
 
 def _from_mhtml(body: bytes) -> SavedHtml:
+    if body.count(b"\n--") > _BOUNDARIES or _head_bytes(body) > _HEAD_BYTES:
+        raise ValueError("it has more parts, or a longer head, than any page")
     try:
         message = message_from_bytes(body.lstrip(b"\xef\xbb\xbf\r\n"))
         pages = [_text(part) for part, _ in zip(message.walk(), range(_PARTS), strict=False) if part.get_content_type() == "text/html"]
@@ -57,6 +61,11 @@ def _from_mhtml(body: bytes) -> SavedHtml:
     # Frames are parts too: the profile is not always the first.
     text = next((page for page in pages if is_saved_profile(page)), pages[0])
     return SavedHtml(text=text, day=_header_day(message) or _own_day(text))
+
+
+def _head_bytes(body: bytes) -> int:
+    ends = [body.find(end) for end in (b"\n\n", b"\r\n\r\n")]
+    return min((one for one in ends if one >= 0), default=len(body))
 
 
 def _text(part: Message) -> str:

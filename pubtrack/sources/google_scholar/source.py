@@ -12,9 +12,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar
-from urllib.parse import urljoin
 
 from pubtrack.errors import SourceFailure
+from pubtrack.http.policy import address_of
 from pubtrack.model.answer import Answer, Estimate, Problem, ProfileAnswer, Wanted
 from pubtrack.model.publication import Person
 from pubtrack.model.record import Record
@@ -114,13 +114,11 @@ class GoogleScholar:
         return self._reading(person, user, pages, at, broken)
 
     def _reading(self, person: Person, user: str, pages: list[Page], at: datetime, broken: SourceFailure | None) -> Reading:
-        if pages[0].empty:
-            message = f"the profile {user} holds no articles"
-            return self._nothing(person, user, Problem(kind="empty", message=message, failed=True), at)
         rows = distinct(pages)
         missing = _missing(len(pages), len(rows), broken) if pages[-1].more or broken else None
+        # A page that says that it holds no articles is an answer; whether it is believed where it held some, planning decides.
         profile = scholar_rows.profile(pages[0], user=user, articles=len(rows), complete=missing is None)
-        if profile.citations and all(row.citations == 0 for row in rows):
+        if profile.citations and rows and all(row.citations == 0 for row in rows):
             message = f"the page shows no citation in any row, and {profile.citations} in all; the counts known before are kept"
             return self._nothing(person, user, Problem(kind="unreadable", message=message, failed=True), at)
         answer = ProfileAnswer(source=self.name, person=person.name, source_id=user, at=at, profile=profile)
@@ -154,7 +152,10 @@ def path(user: str, *, start: int = 0) -> str:
 
 def recognise(reply: Reply) -> str | None:
     """A sentence when this reply is a wall, for the door to leave Google alone."""
-    target = urljoin(reply.url, reply.headers.get("location", "")) if 300 <= reply.status < 400 else reply.url
+    try:
+        target = address_of(reply) if 300 <= reply.status < 400 else reply.url
+    except ValueError:
+        target = ""
     return walls.wall(reply.status, target, decode(reply.body, header_charset(reply.headers.get("content-type", ""))))
 
 
