@@ -12,13 +12,19 @@ from collections.abc import Mapping
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from operator import itemgetter
 from pathlib import Path
 
-from pubtrack.store import Store, text_files
+from pubtrack.citations import sightings
+from pubtrack.store import Store, record_rows, text_files
 from tests.world import Cli
 from tests.world.people import ShengyuLiu
 
-TEXTS = {"citations.csv": text_files.read_counts, "identities.csv": text_files.read_identities}
+TEXTS = {
+    "citations.csv": lambda path: text_files.read_counts(path)[0],
+    "citing.csv": text_files.read_citing,
+    "identities.csv": text_files.read_identities,
+}
 BEFORE = ("new", "settled", "clone", "old")
 
 
@@ -56,6 +62,13 @@ def begin(cli: Cli, liu: ShengyuLiu, listing: str, name: str) -> Start:
 def _make_older(ledger: Path) -> None:
     """As an earlier version left it: with the names, and without the tables, of before the last migrations."""
     with closing(sqlite3.connect(ledger)) as database, database:
+        days = database.execute("SELECT source, source_id, substr(first_seen, 1, 10), kind, citations FROM counts").fetchall()
+        database.execute("DROP TABLE counts")
+        database.execute(
+            "CREATE TABLE counts (source, source_id, day, kind, citations, PRIMARY KEY (source, source_id, day, kind)) WITHOUT ROWID"
+        )
+        database.executemany("INSERT OR REPLACE INTO counts VALUES (?, ?, ?, ?, ?)", days)
+        database.execute("ALTER TABLE identities DROP COLUMN decided")
         for table in ("notes", "citing_sightings", "digested"):
             database.execute(f"DROP TABLE {table}")
         database.execute("ALTER TABLE judged_candidates RENAME COLUMN question TO asked")
@@ -107,14 +120,14 @@ def assert_whole(cli: Cli) -> None:
         assert not path.exists() or path.read_text("utf-8").endswith("\n"), f"{name} ends in the middle of a line"
     with Store(cache) as store:
         counts = store.counts()
-        places = [(one.source, one.source_id, one.day, one.kind) for one in counts]
-        assert len(set(places)) == len(places)
-        held = {(str(one.day), one.source, one.source_id, one.citations, one.kind) for one in counts}
-        assert set(texts["citations.csv"]) <= held
+        assert sightings.join(counts) == counts, "runs that touch are one"
+        assert sightings.join([*counts, *record_rows.counts(texts["citations.csv"])]) == counts
         assert store.query("PRAGMA integrity_check") == [("ok",)]
         store.records()  # each of them can be read
         store.write_text()
-        assert {tuple(row) for row in text_files.read_counts(cache / "citations.csv")} == held
+        assert (
+            tuple(record_rows.counts(sorted(text_files.read_counts(cache / "citations.csv")[0], key=itemgetter(2, 3, 0, 4, 5)))) == counts
+        )
         last, every = store.last_attempts(), store.attempts()
         assert set(last.values()) <= set(every)
         assert {(one.publication, one.source) for one in every} == set(last)

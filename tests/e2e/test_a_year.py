@@ -189,7 +189,7 @@ class Year:
             for row in csv.DictReader(file):
                 if row["kind"] == kind and "#" not in row["source_id"]:
                     place = (row["source"], row["source_id"])
-                    found.setdefault(place, []).append((date.fromisoformat(row["date"]), int(row["citations"])))
+                    found.setdefault(place, []).append((date.fromisoformat(row["first_seen"][:10]), int(row["citations"])))
         return {place: sorted(rows) for place, rows in found.items()}
 
     def publications(self) -> dict[tuple[str, str], str]:

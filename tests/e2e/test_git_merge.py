@@ -22,7 +22,8 @@ pytestmark = pytest.mark.slow
 
 TUESDAY, WEDNESDAY, THURSDAY, FRIDAY = (MONDAY + timedelta(days=number, minutes=7) for number in (1, 2, 3, 4))
 DAILY = f"settings: {{{PACE}, lifetime: {{{', '.join(f'{name}: 1' for name in SOURCES if name != 'datacite')}}}}}\n"
-TEXTS = ("citations.csv", "identities.csv")
+TEXTS = ("citations.csv", "citing.csv", "identities.csv")
+ABOUT = {"citations.csv": slice(2, 6), "citing.csv": slice(0, 3), "identities.csv": slice(0, 3)}  # columns of what a row is about
 Texts = dict[str, str]
 Known = dict[str, Any]  # key → citations and ids, as the report says them
 Found = TypeVar("Found")
@@ -97,8 +98,8 @@ def texts(cli: Cli) -> Texts:
 
 
 def places(*held: Texts) -> dict[str, set[tuple[str, ...]]]:
-    """The first three values of each row: what a row is about, without what it says of it."""
-    return {name: {tuple(line.split(",")[:3]) for one in held for line in one[name].splitlines()} for name in TEXTS}
+    """What the rows are about, whenever that was."""
+    return {name: {tuple(line.split(",")[ABOUT[name]]) for one in held for line in one[name].splitlines()} for name in TEXTS}
 
 
 def markers(held: Texts) -> list[str]:
@@ -227,7 +228,10 @@ def test_no_row_is_lost_and_no_marker_left(merged: Merged) -> None:
 def test_both_directions_end_with_the_same_bytes_sorted(merged: Merged) -> None:
     one, other = merged.settled
     assert one == other
-    assert all(text.splitlines()[1:] == sorted(set(text.splitlines()[1:])) for text in one.values())
+    for text in one.values():
+        assert len(text.splitlines()) == len(set(text.splitlines()))
+    firsts = [line.partition(",")[0] for line in one["citations.csv"].splitlines()[1:]]
+    assert firsts == sorted(firsts)
     assert merged.known[0] == merged.known[1]
 
 
@@ -235,12 +239,49 @@ def test_a_second_merge_and_a_second_command_change_nothing(merged: Merged) -> N
     assert {str(held) for held in (*merged.settled, *merged.merged_again, *merged.settled_again)} == {str(merged.settled[0])}
 
 
-def test_of_one_day_the_larger_number_is_the_later_answer(merged: Merged) -> None:
+def test_the_later_answer_is_shown_and_the_earlier_kept_of_one_day_too(merged: Merged) -> None:
     for said in merged.known:
         counts = {key: citations["google_scholar"]["count"] for key, (citations, _) in said.items()}
         assert counts == FOUR | {DISTSERVE: merged.liu.rows["distserve"].cites, LOONGSERVE: merged.liu.rows["loongserve"].cites}
-    days = [line.split(",")[:3] for line in merged.settled[0]["citations.csv"].splitlines()]
-    assert len({tuple(day) for day in days}) == len(days)
+    numbers = [line.split(",") for line in merged.settled[0]["citations.csv"].splitlines()]
+    seen = {int(one[4]) for one in numbers if one[3].endswith(f":{merged.liu.rows['distserve'].row_id}") and one[5] == "observed"}
+    assert seen >= {FOUR[DISTSERVE], merged.liu.rows["distserve"].cites}
+    assert len({tuple(one[2:]) for one in numbers}) == len(numbers), "a run a number"
+
+
+def test_a_false_zero_is_not_believed_because_another_clone_looked_later(clones: Clones, liu: ShengyuLiu) -> None:
+    """One clone saw a broken page; the other saw the old number a day later, which is no new number, and yet a sighting."""
+    good, liu.rows["distserve"].cites = liu.rows["distserve"].cites, 0
+    clones.refresh(clones.one, TUESDAY)
+    liu.rows["distserve"].cites = good
+    clones.refresh(clones.other, WEDNESDAY)
+    clones.merge_both_ways()
+    for cli in (clones.one, clones.other):
+        shown = known(cli, at=THURSDAY).shown(DISTSERVE)
+        assert (shown["count"], shown["as_of"], shown["suspect"]) == (good, f"{WEDNESDAY:%Y-%m-%d}", False)
+    assert settled(clones.one) == settled(clones.other)
+
+
+@pytest.mark.parametrize("claimed", [0, 7, 999_999_999])
+def test_of_three_clones_one_saw_an_odd_number_and_all_orders_of_merging_come_to_the_same(
+    monday: Path, tmp_path: Path, world: World, liu: ShengyuLiu, claimed: int
+) -> None:
+    clones = clones_of(monday, tmp_path, world)
+    git(tmp_path, "clone", "-q", "one", "third")
+    three = [clones.one, clones.other, Cli(folder=tmp_path / "third", world=world)]
+    good = liu.rows["distserve"].cites
+    for cli, at, number in zip(three, (TUESDAY, TUESDAY + timedelta(hours=2), WEDNESDAY), (good, claimed, good), strict=True):
+        liu.rows["distserve"].cites = number
+        clones.refresh(cli, at)
+    found = []
+    for order in ((0, 1, 2), (2, 1, 0), (1, 0, 2, 0)):
+        git(tmp_path, "clone", "-q", "one", f"merged-{order[0]}")
+        into = Cli(folder=tmp_path / f"merged-{order[0]}", world=world)
+        for place in order:
+            clones.merge(into, three[place])
+        assert known(into, at=THURSDAY).counts[DISTSERVE] == good
+        found.append(settled(into))
+    assert found[0] == found[1] == found[2]
 
 
 def test_a_fresh_clone_shows_what_the_merged_ones_show(merged: Merged) -> None:
