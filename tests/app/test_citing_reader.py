@@ -18,7 +18,7 @@ from pubtrack.model.publication import Publication
 from pubtrack.model.record import Record
 from pubtrack.model.source import CitingPage
 from pubtrack.records.match import NO_IDS_OR_TITLES
-from pubtrack.store import Store
+from pubtrack.store import Store, text_files
 from pubtrack.store.citing_works import citing_works
 
 MONDAY = date(2030, 1, 7)
@@ -329,7 +329,7 @@ def test_a_fresh_clone_knows_what_is_known_and_takes_nothing_for_new(scene: Scen
     scene.day(TUESDAY)
     scene.store.write_text()
     (tmp_path / "clone").mkdir()
-    for name in ("citations.csv", "identities.csv"):
+    for name, _ in text_files.FILES:
         (tmp_path / "clone" / name).write_bytes((tmp_path / "cache" / name).read_bytes())
     with Store(tmp_path / "clone") as store:
         clone = Scene(store)

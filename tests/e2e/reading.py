@@ -65,8 +65,8 @@ def rows(cli: Cli, name: str) -> list[str]:
 
 
 def is_whole(cli: Cli) -> bool:
-    """Both text files end with a whole line and hold no row twice."""
-    texts = [cli.read(f"cache/{name}") for name in ("citations.csv", "identities.csv")]
+    """The text files end with a whole line and hold no row twice."""
+    texts = [cli.read(f"cache/{name}") for name in ("citations.csv", "citing.csv", "identities.csv")]
     return all(text.endswith("\n") and len(set(text.splitlines())) == len(text.splitlines()) for text in texts)
 
 

@@ -234,7 +234,7 @@ def test_a_fresh_clone_begins_where_it_was_told_last(days: Days) -> None:
     days.liu.rows["distserve"].cites = 620
     days.on(TUESDAY)
     assert days.moved() == [(DISTSERVE, "google_scholar", 612, 620)]
-    assert "told:digest,list,last,yes,machine,2026-11-23,2026-11-24" in rows(days.cli, "identities.csv")
+    assert "told:digest,list,last,yes,machine,2026-11-23,2026-11-24,2026-11-24" in rows(days.cli, "identities.csv")
     without_ledger(days.cli)
     assert days.news() == {}
     days.liu.rows["distserve"].cites = 621

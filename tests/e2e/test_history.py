@@ -231,10 +231,10 @@ def test_a_new_user_has_curves_on_the_first_day(cli: Cli) -> None:
     assert "Einstein" in done.err
     assert "1 version could not be used" in done.err
     assert filled(cli) == [
-        f"2029-02-01,google_scholar,{USER}:w,3,backfilled",
-        f"2029-02-01,google_scholar,{USER}:z,8,backfilled",
-        f"2029-04-01,google_scholar,{USER}:g,0,backfilled",
-        f"2029-04-01,google_scholar,{USER}:w,7,backfilled",
+        f"2029-02-01,2029-02-01,google_scholar,{USER}:w,3,backfilled",
+        f"2029-02-01,2029-02-01,google_scholar,{USER}:z,8,backfilled",
+        f"2029-04-01,2029-04-01,google_scholar,{USER}:g,0,backfilled",
+        f"2029-04-01,2029-04-01,google_scholar,{USER}:w,7,backfilled",
     ]
     assert "0 points in 0 series added" in imported(cli, "--from-git", place).out
     assert [(one["publication"], one["citations"], one["kind"]) for one in points(cli)] == [
@@ -271,14 +271,16 @@ def test_a_badge_needs_a_day_and_one_profile(listed: Cli) -> None:
     listed.write(badge("59").decode(), "badge.json")
     assert "give --date YYYY-MM-DD" in imported(listed, "badge.json", code=1).err
     imported(listed, "badge.json", "--date", "2029-06-01")
-    assert filled(listed) == [f"2029-06-01,google_scholar,{USER}#citations,59,backfilled"]
+    assert filled(listed) == [f"2029-06-01,2029-06-01,google_scholar,{USER}#citations,59,backfilled"]
 
 
-def test_pubtracks_own_file_is_taken_in_but_for_what_is_known(listed: Cli) -> None:
-    text = listed.read("cache/citations.csv") + f"{ago(20)},openalex,W1,5,observed\n{ago(20)},openalex,W2,6,observed\n"
+@pytest.mark.parametrize("day", [f"{ago(20)}", f"{ago(20)},{ago(20)}", f"{ago(20)}T08:00:00Z,{ago(20)}T21:00:00Z"])
+def test_pubtracks_own_file_is_taken_in_but_for_what_is_known(listed: Cli, day: str) -> None:
+    """Of today, and of the version before, which kept a day a row."""
+    text = listed.read("cache/citations.csv") + f"{day},openalex,W1,5,observed\n{day},openalex,W2,6,observed\n"
     listed.write(text, "old.csv")
     done = imported(listed, "old.csv")
-    assert filled(listed) == [f"{ago(20)},openalex,W1,5,backfilled"]
+    assert filled(listed) == [f"{ago(20)},{ago(20)},openalex,W1,5,backfilled"]
     assert "1 series left out" in done.out
 
 

@@ -42,7 +42,7 @@ def test_its_counts_stand_beside_the_others(plugged: Cli) -> None:
     assert said.code == 0
     shown = {one["key"]: one["citations"]["example_index"]["count"] for one in said.said["publications"]}
     assert (shown[LOONGSERVE], shown[DISTSERVE]) == (12, 34)
-    assert "2026-11-23,example_index," in plugged.read("cache/citations.csv")
+    assert "2026-11-23T09:00:00Z,2026-11-23T09:00:00Z,example_index," in plugged.read("cache/citations.csv")
 
 
 def test_it_is_asked_again_when_its_answer_is_old_and_not_before(plugged: Cli, index: Index) -> None:

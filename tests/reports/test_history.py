@@ -18,6 +18,7 @@ from pubtrack.model.identity import Identity
 from pubtrack.reports.history.documents import history_json, markdown
 from pubtrack.reports.history.table import POINTS_SHOWN, detail, overview
 from tests.reports.views import HOSTILE
+from tests.runs import seen_until
 
 TODAY = date(2030, 1, 7)
 SCHOLAR = "google_scholar"
@@ -29,7 +30,7 @@ def series(key: str, *points: tuple[int, int], source: str = SCHOLAR, kind: Coun
         Count.at(TODAY - timedelta(days=ago), source=source, source_id=f"U:{key}", citations=number, kind=kind) for ago, number in points
     ]
     identity = Identity(publication=key, source=source, source_id=f"U:{key}", is_it=True, by="machine", since=TODAY, last_seen=TODAY)
-    return count_history.rows(key, [identity], counts)
+    return count_history.rows(key, [identity], seen_until(counts, {f"U:{key}": TODAY}))
 
 
 ROWS = (

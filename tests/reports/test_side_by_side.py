@@ -17,7 +17,7 @@ from pubtrack.reports.report.side_by_side import Cell, columns
 from pubtrack.reports.report.table import table
 from pubtrack.views.view import View
 from tests.reports.examples import LOONGSERVE
-from tests.reports.views import HOSTILE, SCHOLAR, Kept, day, hostile
+from tests.reports.views import HOSTILE, SCHOLAR, Kept, hostile
 
 S2, OPENALEX, CROSSREF = "semantic_scholar", "openalex", "crossref"
 
@@ -38,8 +38,8 @@ def three() -> Kept:
     for key, counts in (("a", (135, 97, 39, 4)), ("b", (21, 18, 0, None)), ("c", (7, None, 12, None))):
         for source, count in zip((SCHOLAR, S2, OPENALEX, CROSSREF), counts, strict=True):
             if count is not None:
-                kept.cited(key, (60, count), source=source, source_id=f"{source}:{key}")
-    kept.is_it("a", f"{OPENALEX}:a", source=OPENALEX, last_seen=day(3))
+                seen = 3 if (source, key) == (OPENALEX, "a") else 0
+                kept.cited(key, (60, count), source=source, source_id=f"{source}:{key}", last_seen=seen)
     return kept
 
 

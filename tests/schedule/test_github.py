@@ -209,8 +209,8 @@ def test_pip_is_given_what_was_typed(install: str) -> None:
 LINES = workflow.attribute_lines("cache")
 
 
-def test_the_lines_are_those_of_the_two_text_files() -> None:
-    assert LINES == ("cache/citations.csv merge=union", "cache/identities.csv merge=union")
+def test_the_lines_are_those_of_the_three_text_files() -> None:
+    assert LINES == ("cache/citations.csv merge=union", "cache/citing.csv merge=union", "cache/identities.csv merge=union")
 
 
 @pytest.mark.parametrize(

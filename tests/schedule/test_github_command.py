@@ -16,8 +16,8 @@ from tests.world import Cli, Completed
 
 WORKFLOW, ATTRIBUTES = ".github/workflows/pubtrack.yml", ".gitattributes"
 TUESDAY = MONDAY + timedelta(days=1, minutes=3)
-COUNT = "2026-11-23,openalex,W1,4,observed\n"
-HEADER = "date,source,source_id,citations,kind\n"
+COUNT = "2026-11-23T09:00:00Z,2026-11-23T09:00:00Z,openalex,W1,4,observed\n"
+HEADER = "first_seen,last_seen,source,source_id,citations,kind\n"
 pytestmark = [pytest.mark.slow, pytest.mark.needs("git")]
 
 
@@ -47,7 +47,7 @@ def files(cli: Cli) -> dict[str, bytes]:
 def test_it_writes_what_github_and_git_need_and_says_so(here: Cli) -> None:
     done = written(here)
     assert [line.removeprefix(f"wrote {here.folder}/") for line in done.out.splitlines()] == [WORKFLOW, ATTRIBUTES, "cache/.gitignore"]
-    assert here.read(ATTRIBUTES) == "cache/citations.csv merge=union\ncache/identities.csv merge=union\n"
+    assert here.read(ATTRIBUTES).splitlines() == [f"cache/{name}.csv merge=union" for name in ("citations", "citing", "identities")]
     assert 'LIST: "publications.yaml"' in here.read(WORKFLOW)
     assert "pip install --disable-pip-version-check pubtrack\n" in here.read(WORKFLOW)
 
@@ -194,6 +194,7 @@ def test_text_files_that_git_ignores_are_warned_of(here: Cli) -> None:
     here.write("cache/\n", name=".gitignore")
     said = written(here).err
     assert "git ignores cache/citations.csv" in said
+    assert "git ignores cache/citing.csv" in said
     assert "git ignores cache/identities.csv" in said
 
 
@@ -202,6 +203,7 @@ def test_a_line_that_has_git_merge_otherwise_is_warned_of(here: Cli) -> None:
     here.write(f"{here.read(ATTRIBUTES)}*.csv -merge\n", name=ATTRIBUTES)
     said = written(here).err
     assert "has git merge cache/citations.csv otherwise" in said
+    assert "has git merge cache/citing.csv otherwise" in said
     assert "has git merge cache/identities.csv otherwise" in said
 
 

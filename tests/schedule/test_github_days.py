@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shlex
 import shutil
 from collections.abc import Callable
@@ -22,9 +23,9 @@ from tests.world.people import ShengyuLiu
 TUESDAY, WEDNESDAY = (MONDAY + timedelta(days=number, minutes=7) for number in (1, 2))
 LIFETIME = f"lifetime: {{{', '.join(f'{name}: 1' for name in SOURCES if name != 'datacite')}}}"
 DAILY = f"settings: {{{PACE}, {LIFETIME}}}\n"
-REFRESH, COMMIT, REQUEST = "Refresh", "Commit the two text files", "Open or update the pull request"
+REFRESH, COMMIT, REQUEST = "Refresh", "Commit the text files", "Open or update the pull request"
 BOT = f"{workflow.BOT_NAME} <{workflow.BOT_ADDRESS}>"
-TEXTS = ("citations.csv", "identities.csv")
+TEXTS = ("citations.csv", "citing.csv", "identities.csv")
 ASIDE = "pubtrack-citations"
 pytestmark = [pytest.mark.slow, pytest.mark.needs("git", "bash")]
 
@@ -136,9 +137,10 @@ def rows(here: Scene, name: str, revision: str = BRANCH) -> list[str]:
     return git(here.runner.remote, "show", f"{revision}:my papers/cache/{name}").splitlines()
 
 
-def places(lines: list[str]) -> set[tuple[str, ...]]:
-    """(day, source, source_id), or (publication, source, source_id), of each row."""
-    return {tuple(line.split(",")[:3]) for line in lines}
+def places(lines: list[str], name: str) -> set[tuple[str, ...]]:
+    """(first_seen, source, source_id, citations), or (publication, source, source_id), of each row: what no later sighting moves."""
+    columns = (0, 2, 3, 4) if name == "citations.csv" else (0, 1, 2)
+    return {tuple(line.split(",")[place] for place in columns) for line in lines}
 
 
 def assert_good(run: Run) -> None:
@@ -146,7 +148,7 @@ def assert_good(run: Run) -> None:
     assert "Traceback" not in run.log, run.log
 
 
-def test_the_first_day_brings_one_commit_of_the_two_text_files(at: Callable[[Path], Scene], monday: Day) -> None:
+def test_the_first_day_brings_one_commit_of_the_text_files(at: Callable[[Path], Scene], monday: Day) -> None:
     here = at(monday.folder)
     assert (log(here)[0].split(":")[0], len(log(here))) == ("Citations of 2026-11-23", 2)
     remote = here.runner.remote
@@ -190,11 +192,13 @@ def test_what_others_pushed_meanwhile_is_merged_and_no_row_is_lost(at: Callable[
     for name in TEXTS:
         merged = rows(here, name)
         assert not [row for row in merged if row.startswith(("<<<<", "====", ">>>>", "||||"))]
-        assert places(merged) == places(mine[name]) | places(rows(here, name, f"{BRANCH}~1"))
+        assert places(merged, name) == places(mine[name], name) | places(rows(here, name, f"{BRANCH}~1"), name)
     git(here.theirs.folder, "pull", "-q", "origin", BRANCH)
     assert ours(here.theirs, "--offline", "report").code == 0
     said = here.theirs.read("my papers/cache/citations.csv")
-    assert [said.count(f",{count},observed") for count in (545, 549, 612)] == [0, 1, 1]
+    assert [said.count(f",{count},observed") for count in (545, 549, 612)] == [1, 1, 1]  # the later of the day replaces none
+    shown = json.loads(ours(here.theirs, "--offline", "report", "--format", "json").out)["publications"]
+    assert {549, 545} & {one["citations"]["semantic_scholar"]["count"] for one in shown} == {549}
 
 
 def test_a_push_that_is_always_refused_ends_the_job_after_three_more_tries(at: Callable[[Path], Scene], set_up: Path) -> None:
@@ -267,7 +271,7 @@ def test_after_a_request_was_squashed_the_next_one_begins(at: Callable[[Path], S
     assert_good(here.runner.run(TUESDAY))
     assert [call[1] for call in here.runner.pull_requests["calls"]] == ["list", "create"]
     merged = rows(here, "citations.csv", ASIDE)
-    assert places(merged) > places(rows(here, "citations.csv"))
+    assert places(merged, "citations.csv") > places(rows(here, "citations.csv"), "citations.csv")
     assert len(set(merged)) == len(merged)
 
 

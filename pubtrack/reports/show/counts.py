@@ -61,8 +61,8 @@ def _table(row: Row, identities: Sequence[Identity], known: Sequence[Count], tod
             leads = one.source_id == shown.source_id or len(mine) == 1
             own = count_of(row, source, one.source_id)
             number = Text(words.count(shown), style="bold") if leads else Text(words.UNKNOWN if own is None else str(own), style="dim")
-            as_of = shown.as_of if leads and shown.kind == "backfilled" else one.last_seen  # no sight of a record confirms such a number
-            grid.add_row(_title(source), number, str(as_of), Text(printable(one.source_id)), Text(series, style="dim"))
+            as_of = shown.as_of if leads else next((other.as_of for other in shown.records if other.source_id == one.source_id), None)
+            grid.add_row(_title(source), number, str(as_of or one.last_seen), Text(printable(one.source_id)), Text(series, style="dim"))
         if not mine:
             grid.add_row(_title(source), words.UNKNOWN, "", "", "")
     return grid
@@ -79,4 +79,4 @@ def _title(source: str) -> Text:
 
 def _series(identity: Identity, known: Sequence[Count]) -> Iterator[Count]:
     own = [count for count in known if (count.source, count.source_id) == (identity.source, identity.source_id)]
-    yield from sorted(own, key=lambda count: count.day)[-MOST_OF_A_SERIES:]
+    yield from sorted(own, key=lambda count: (count.first_seen, count.last_seen))[-MOST_OF_A_SERIES:]
