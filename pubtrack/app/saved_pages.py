@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 from pathlib import Path
@@ -14,8 +14,10 @@ from pubtrack.model.answer import Profile
 from pubtrack.model.catalogue import GOOGLE_SCHOLAR
 from pubtrack.model.count import Change
 from pubtrack.model.finding import Finding
+from pubtrack.model.moment import is_exact
 from pubtrack.model.publication import Person, person_key
 from pubtrack.model.record import Record
+from pubtrack.planning.count_findings import differing
 from pubtrack.planning.decider import Decider
 from pubtrack.planning.profile_change import profile_counts, profile_identity
 from pubtrack.records import assign_rows, match
@@ -76,11 +78,25 @@ def import_page(workspace: Workspace, page: ImportedPage) -> PageImport:
         if (change := decider.take(one, choices[one.key], GOOGLE_SCHOLAR, page.day)).identities
     ]
     counts = sum(len(change.counts) for change in changes)
+    differs = _differing(workspace, page, changes)
     for change in (*changes, _profile_change(workspace, person, page), Change(records=page.records)):
         workspace.store.save(change, at)
     workspace.identities = workspace.store.identities()
     doubts = [_doubt(key, one) for key, choice in choices.items() if not choice.taken for one in choice.doubtful[:1]]
-    return PageImport(page=page, matched=len(changes), new_counts=counts, findings=(*page.findings, *hints, *doubts))
+    return PageImport(page=page, matched=len(changes), new_counts=counts, findings=(*page.findings, *differs, *hints, *doubts))
+
+
+def _differing(workspace: Workspace, page: ImportedPage, changes: Sequence[Change]) -> Iterator[Finding]:
+    """Where another number was observed on the page's own day."""
+    claimed = {(one.source, one.source_id): one.citations for change in changes for one in change.counts if one.kind == "observed"}
+    observed = {
+        (one.source, one.source_id): one
+        for one in workspace.store.counts(claimed)
+        if one.kind == "observed" and is_exact(one.first_seen) and one.day <= page.day <= one.last_day
+    }
+    both = [(one, claimed[place]) for place, one in sorted(observed.items()) if one.citations != claimed[place]]
+    if (found := differing(GOOGLE_SCHOLAR, page.day, both)) is not None:
+        yield replace(found, message=f"{page.page.file} {found.message}")
 
 
 def owner(workspace: Workspace, page: ImportedPage) -> tuple[Person, tuple[Finding, ...]]:

@@ -22,7 +22,7 @@ from pubtrack.model.entry import Entry
 from pubtrack.model.finding import Finding
 from pubtrack.model.identity import Identity
 from pubtrack.model.publication import Library, person_key
-from pubtrack.planning import attempt_findings
+from pubtrack.planning import attempt_findings, count_findings
 from pubtrack.records import disagreements, merge, pins
 from pubtrack.store import Store
 from pubtrack.text.nearest import nearest
@@ -142,9 +142,10 @@ class Workspace:
 
     def view(self) -> View:
         """What is known now, with everything that is to be said about it and about this run."""
-        entries = self.entries()
-        counts = self.recent_counts()
-        return view(self.library, entries, counts, self.identities, findings=self.findings(entries), now=self.now())
+        entries, now = self.entries(), self.now()
+        known = self._recent_counts(None)
+        findings = (*self.findings(entries), *count_findings.dated_in_the_future(known, now))
+        return view(self.library, entries, series.known_at(known, now), self.identities, findings=findings, now=now)
 
     def view_at(self, day: date, *, entries: Sequence[Entry] | None = None) -> View:
         """What was known of counts on that day, of the publications as they are known now; no findings.
@@ -157,14 +158,18 @@ class Workspace:
         return view(self.library, known, counts, seen, findings=(), now=datetime.combine(day, time.max, UTC))
 
     def recent_counts(self, *, until: date | None = None) -> tuple[Count, ...]:
-        """As many of the counts up to that day as tell what is shown: all where series are merged, else the end of each."""
+        """As many of the counts up to that day as tell what is shown, without those that a wrong clock dated in the future."""
+        return series.known_at(self._recent_counts(until), self.now())
+
+    def _recent_counts(self, until: date | None) -> tuple[Count, ...]:
+        """All where series are merged, else the end of each."""
         groups: dict[tuple[str, str], list[str]] = {}
         for one in self.identities:
             if one.is_it and one.source != "list":
                 groups.setdefault((one.publication, one.source), []).append(one.source_id)
         merged = {(source, one) for (_, source), group in groups.items() if len(group) > 1 for one in group}
         articles = {(one.source, f"{one.source_id}#articles") for one in self.identities if one.publication.startswith(person_key(""))}
-        return series.known_at(self.store.recent_counts(until=until, whole=merged | articles), self.now())
+        return self.store.recent_counts(until=until, whole=merged | articles)
 
     def findings(self, entries: Sequence[Entry]) -> tuple[Finding, ...]:
         """The list's mistakes, this run's failures, what waits for a decision, where sources disagree with the list: each once."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import groupby
 
@@ -235,6 +236,14 @@ def by_series(some: Iterable[Row]) -> Iterator[tuple[Row, ...]]:
 def _series_name(row: Row) -> str:
     """A profile's numbers are a series each; two profiles of a person are two."""
     return row.measure if row.measure == CITATIONS and "#" not in row.source_id else row.source_id
+
+
+def marked_by(today: date, some: Iterable[Row]) -> tuple[Row, ...]:
+    """The same, where what a wrong clock dated in the future is suspect, and confirms nothing."""
+    return tuple(
+        one if one.last_seen <= today else replace(one, last_seen=min(one.day, one.last_seen), suspect=one.suspect or one.day > today)
+        for one in some
+    )
 
 
 def since(some: Sequence[Row], day: date | None) -> tuple[Row, ...]:

@@ -14,6 +14,7 @@ from pubtrack.model.count import Count, CountKind
 from pubtrack.model.value import Value
 
 SAID_AGAIN = timedelta(hours=20)  # a suspect number is believed when an answer so much later says it again
+LONGEST_GAP = timedelta(days=400)  # within a run: what comes later is one of its own, lest a wrong clock hide the years between
 CLOCK_SLACK = timedelta(hours=1)  # clocks of two machines differ; what lies further ahead was dated by one that was wrong
 
 
@@ -214,9 +215,9 @@ def observation(existing: Sequence[Count], new: Count) -> Iterator[Count]:
     before = max((one for one in runs if one.last_seen <= first), key=lambda one: (one.last_seen, one.citations), default=None)
     after = min((one for one in runs if one.first_seen >= last), key=lambda one: (one.first_seen, one.citations), default=None)
     mixed = _mixed(runs)
-    if before is not None and before.citations == new.citations and before not in mixed:
+    if before is not None and before.citations == new.citations and before not in mixed and first - before.last_seen <= LONGEST_GAP:
         first = before.first_seen
-    if after is not None and after.citations == new.citations and after not in mixed:
+    if after is not None and after.citations == new.citations and after not in mixed and after.first_seen - last <= LONGEST_GAP:
         last = after.last_seen
     yield replace(new, first_seen=first, last_seen=last)
 

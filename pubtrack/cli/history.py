@@ -49,7 +49,8 @@ def series(context: Context, keys: tuple[str, ...], source: str | None, since: s
     start = day_since(since, today) if since else None
     with context.workspace() as workspace:
         outline = None if keys or form not in ("table", "markdown") else _outline(context, start)
-        rows = _of_profiles(workspace, keys, source) if profile else _of_publications(workspace, keys, source, outline)
+        found = _of_profiles(workspace, keys, source) if profile else _of_publications(workspace, keys, source, outline)
+        rows = _marked(found, context.now().date())
         titles = {} if profile else {one.key: one.title for one in workspace.library.publications}
     _show(context, rows, titles, form, start, points=bool(keys))
     return context.say_left_out(workspace)
@@ -92,6 +93,12 @@ def _of_publications(workspace: Workspace, keys: Sequence[str], source: str | No
     store, wanted = workspace.store, [_key_of(workspace, typed) for typed in keys]
     few = None if outline is None else lambda records: store.outlined_counts(records, outline.thin)
     return count_history.of_publications(workspace.library, workspace.identities, store.counts, keys=wanted, source=source, outline=few)
+
+
+def _marked(found: tuple[Row, ...], today: date) -> tuple[Row, ...]:
+    from pubtrack.citations import history as count_history
+
+    return count_history.marked_by(today, found)
 
 
 def _key_of(workspace: Workspace, typed: str) -> str:
