@@ -1,4 +1,4 @@
-"""What a ledger of one million counts costs: a key's history, a report, metrics, and both text files written and taken in."""
+"""What a ledger of one million counts costs: a key's history, a report, metrics, and the text files written and taken in."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def run() -> Iterator[Bar]:
 
 
 def fill(folder: Path, days: int) -> None:
-    """A list whose publications have a count a day at each source that counts, and both text files."""
+    """A list whose publications have a count a day at each source that counts, and the text files."""
     folder.mkdir()
     write_list(folder / "publications.yaml", PUBLICATIONS)
     once(REPORT, cwd=folder, env=environment(folder))  # keys are given out
@@ -82,7 +82,7 @@ def environment(folder: Path) -> dict[str, str]:
 
 
 def written(folder: Path) -> float:
-    """Both files gone, and written anew from the ledger."""
+    """The files gone, and written anew from the ledger."""
     for path in (folder / "cache").glob("*.csv"):
         path.unlink()
     return once((sys.executable, "-c", WRITE), cwd=folder).seconds

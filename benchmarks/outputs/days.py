@@ -20,7 +20,7 @@ from tests.world.semantic_scholar import TOO_MANY_REQUESTS, Holding
 
 LISTS = Path(__file__).with_name("lists")
 NOW = datetime(2026, 12, 2, 10, 0, tzinfo=UTC)  # when the commands are run, a day after the last refresh
-FILES = ("cache/citations.csv", "cache/identities.csv")
+FILES = ("cache/citations.csv", "cache/citing.csv", "cache/identities.csv")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -109,7 +109,12 @@ def _cache() -> Iterator[Command]:
         ("ledger-broken", "cache/ledger.sqlite3", b"no data base" * 100),
         ("answers-broken", "cache/answers.sqlite3", b"no data base" * 100),
         ("counts-broken", "cache/citations.csv", b"date,source\nno such line\n"),
-        ("counts-in-conflict", "cache/citations.csv", b"<<<<<<< HEAD\ndate,source,source_id,citations,kind\n=======\n>>>>>>> b\n"),
+        (
+            "counts-in-conflict",
+            "cache/citations.csv",
+            b"<<<<<<< HEAD\nfirst_seen,last_seen,source,source_id,citations,kind\n=======\n>>>>>>> b\n",
+        ),
+        ("citing-broken", "cache/citing.csv", b"publication,source\n"),
         ("identities-broken", "cache/identities.csv", b"\xff\xfe\x00"),
         ("state-is-a-file", "state-file", b""),
     ):

@@ -102,7 +102,7 @@ def _suspects(rows: Iterable[Row]) -> Iterable[Finding]:
             if shown.suspect:
                 message = (
                     f"{title(source)} suddenly says {shown.suspect_count} instead of {shown.count};"
-                    " that is believed when another day's answer says it again"
+                    " that is believed when an answer at least 20 hours later says it again"
                 )
                 yield Finding(severity="warning", kind="suspect", message=message, source=source, publication=row.entry.publication.key)
 

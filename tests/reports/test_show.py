@@ -9,11 +9,12 @@ import pytest
 from rich.cells import cell_len
 from rich.console import Console
 
+from pubtrack.model.count import Count
 from pubtrack.model.publication import Author, Venue
 from pubtrack.model.record import Notice, Record
 from pubtrack.reports.show.counts import bars
 from pubtrack.reports.show.show import show
-from tests.reports.views import MONDAY, Kept, day
+from tests.reports.views import MONDAY, NOW, Kept, day
 from tests.saying import AUTHORS, DOI, TITLE, arxiv, crossref, dblp, in_journal, openalex, record, semantic_scholar
 
 SOSP = Venue(name="SOSP", year=2024)
@@ -93,6 +94,14 @@ def test_each_record_has_its_own_count_and_series() -> None:
     assert "OpenAlex  39  2030-01-07  W1  2029-11-08:39" in lines
     assert "OpenAlex  11  2030-01-07  W2  2029-11-08:11" in lines
     assert "Google Scholar  –" in lines
+
+
+def test_a_number_in_place_of_a_suspect_one_bears_the_day_on_which_it_was_said() -> None:
+    """And those of one day stand in the order in which they were seen."""
+    one = kept(openalex())
+    morning, evening = (NOW.replace(hour=hour) for hour in (7, 19))
+    one.counts = [Count.at(at, "openalex", "W1", number) for at, number in ((day(3), 39), (evening, 1), (morning, 0))]
+    assert "OpenAlex  39?  2030-01-04  W1  2030-01-04:39 2030-01-07:0 2030-01-07:1" in shown(one)
 
 
 def test_influential_citations_and_those_of_each_year_are_told_with_their_source() -> None:

@@ -53,7 +53,7 @@ A few minutes later is better."""
 def github(context: Context, every: Every, at: str | None, pull_request: bool, install: str | None, dry_run: bool, force: bool) -> int:
     """Write a workflow that refreshes on GitHub.
 
-    It commits the two text files of the cache folder and nothing else, and only on days on which something changed.
+    It commits the text files of the cache folder and nothing else, and only on days on which something changed.
     Google Scholar cannot be reached from there: refresh on your own machine too, or import saved pages.
     """
     from dataclasses import replace
@@ -81,10 +81,10 @@ def github(context: Context, every: Every, at: str | None, pull_request: bool, i
 @click.option("--against", "revision", default="HEAD", metavar="REVISION", help="As of which commit. Default: HEAD.")
 @pass_context
 def changed(context: Context, revision: str) -> int:
-    """Say what changed in the two text files.
+    """Say what changed in the text files.
 
-    One line, compared with a commit. Ends with 0 when something did, and with 5, silently, when nothing did: the day on which a record
-    was last seen is no change.
+    One line, compared with a commit. Ends with 0 when something did, and with 5, silently, when nothing did: that something known was
+    seen again is no change, unless a number that waited is believed since.
     """
     from pubtrack.schedule.github.changes import message
     from pubtrack.schedule.github.repository import changed_since

@@ -24,7 +24,7 @@ on:
   workflow_dispatch:
 
 permissions:
-  contents: write # to push the two text files
+  contents: write # to push the text files
 @PERMISSION@
 concurrency:
   group: pubtrack-${{ github.ref }}
@@ -52,7 +52,7 @@ jobs:
         run: |
           python -m pip install --disable-pip-version-check @INSTALL@
 
-      # What was learnt on earlier days, so that nobody is asked again too soon. Without it the two text files suffice.
+      # What was learnt on earlier days, so that nobody is asked again too soon. Without it the text files suffice.
       - uses: actions/cache@v4
         with:
           path: @LEDGER@
@@ -106,7 +106,7 @@ REFRESH = """
             echo "::warning title=pubtrack::The digest could not be written; the counts are kept all the same."
           cat "$RUNNER_TEMP/digest.md" >> "$GITHUB_STEP_SUMMARY"
 
-      # Ends with 0 and says in one line what changed, or with 5 when nothing did but the day on which a record was last seen.
+      # Ends with 0 and says in one line what changed, or with 5 when nothing did but that it was seen again.
       - name: Did anything change?
         id: changed
         run: |
