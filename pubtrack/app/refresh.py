@@ -67,7 +67,7 @@ class Refresh:
         # The door closes a little before the run ends, so that what it says then is still heard.
         deadline = workspace.monotonic() + max(seconds * 0.5, seconds - 1.0)
         sources = Sources(workspace, found.people, run_deadline=deadline, stop=stop)
-        run = self._prepare(found, decider, sources)
+        run = self._prepare(found, decider, sources, lambda: deadline - workspace.monotonic())
         citing = citing and bool(run.asks or run.only_second or found.who_cites)
         if not (run.asks or run.only_second or citing):
             return
@@ -117,7 +117,7 @@ class Refresh:
         self._workspace.store.remember(replace(one, is_it=False) for one in unsupported)
         self._workspace.notices.extend(map(_unsupported_finding, unsupported))
 
-    def _prepare(self, found: Due, decider: Decider, sources: Sources) -> Run:
+    def _prepare(self, found: Due, decider: Decider, sources: Sources, seconds_left: Callable[[], float]) -> Run:
         return Run(
             found.publications,
             decider,
@@ -125,6 +125,8 @@ class Refresh:
             people=bool(found.people),
             attempts=found.cooling,
             stand_ins=self._stand_ins(found),
+            seconds_left=seconds_left,
+            headline=self._workspace.library.settings.headline,
         )
 
     def _stand_ins(self, found: Due) -> tuple[Publication, ...]:
@@ -142,7 +144,7 @@ class Refresh:
         return tuple(one for one in is_due if one.key in asked - known_keys)
 
     def _rounds(self, run: Run, seconds: float, stop: threading.Event) -> Iterator[AnswerSaved | Unanswered]:
-        workspace, left = self._workspace, dict[str, set[str]]()
+        workspace, left, broken = self._workspace, dict[str, set[str]](), set[str]()
         events = ask_all(
             run.asks,
             decide=lambda answer: _decided(run, answer, workspace.now),
@@ -157,6 +159,7 @@ class Refresh:
             if isinstance(event, AnswerSaved):
                 workspace.record_outcomes([event.change.attempt] if event.change.attempt else [])
             elif event.broken:
+                broken.add(event.source)
                 workspace.notices.append(_broken(event))
             else:
                 left.setdefault(event.source, set()).update(event.publications)
@@ -165,6 +168,8 @@ class Refresh:
         workspace.notices.extend(_unusable(name, why) for name, why in run.unusable.items())
         for one in workspace.pop_out_of_time():
             left.setdefault(one.source, set()).update({one.publication} if not one.publication.startswith("person:") else ())
+        for source, keys in run.left().items():
+            left.setdefault(source, set()).update(keys if source not in broken else ())
         workspace.notices.extend(attempt_findings.still_due({source: len(keys) for source, keys in left.items()}))
         workspace.notices.extend(attempt_findings.left_for_another_day(workspace.outcomes))
 
