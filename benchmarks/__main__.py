@@ -10,7 +10,7 @@ import sys
 from functools import partial
 from pathlib import Path
 
-from benchmarks import ends, killed, large, matching, million, mutants, pace, scholar_page, seeds, warm, weights
+from benchmarks import ends, first_day, killed, large, matching, million, mutants, pace, scholar_page, seeds, warm, weights
 from benchmarks.outputs import command_line as outputs
 
 ALL = {
@@ -18,6 +18,7 @@ ALL = {
     "scholar_page": scholar_page.run,
     "large": large.run,
     "pace": pace.run,
+    "first_day": first_day.run,
     "matching": matching.run,
     "killed": killed.run,
     "million": million.run,

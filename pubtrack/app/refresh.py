@@ -22,7 +22,7 @@ from pubtrack.model.count import Change
 from pubtrack.model.finding import Finding
 from pubtrack.model.identity import Identity
 from pubtrack.model.publication import Publication
-from pubtrack.planning import attempt_findings, due
+from pubtrack.planning import attempt_findings, due, outstanding
 from pubtrack.planning.decider import Decider
 from pubtrack.planning.estimate import Estimator
 from pubtrack.planning.run import Run
@@ -118,6 +118,7 @@ class Refresh:
         self._workspace.notices.extend(map(_unsupported_finding, unsupported))
 
     def _prepare(self, found: Due, decider: Decider, sources: Sources, seconds_left: Callable[[], float]) -> Run:
+        workspace = self._workspace
         return Run(
             found.publications,
             decider,
@@ -126,7 +127,8 @@ class Refresh:
             attempts=found.cooling,
             stand_ins=self._stand_ins(found),
             seconds_left=seconds_left,
-            headline=self._workspace.library.settings.headline,
+            headline=workspace.library.settings.headline,
+            asked_before={place for place, one in workspace.store.last_attempts().items() if one.outcome != "skipped"},
         )
 
     def _stand_ins(self, found: Due) -> tuple[Publication, ...]:
@@ -170,8 +172,10 @@ class Refresh:
             left.setdefault(one.source, set()).update({one.publication} if not one.publication.startswith("person:") else ())
         for source, keys in run.left().items():
             left.setdefault(source, set()).update(keys if source not in broken else ())
-        workspace.notices.extend(attempt_findings.still_due({source: len(keys) for source, keys in left.items()}))
-        workspace.notices.extend(attempt_findings.left_for_another_day(workspace.outcomes))
+        self._workspace.late = left
+        days = {one.source: outstanding.when(one, workspace.now().date()) for one in workspace.still_to_ask()}
+        workspace.notices.extend(attempt_findings.still_due({source: len(keys) for source, keys in left.items()}, days))
+        workspace.notices.extend(attempt_findings.left_for_another_day(workspace.outcomes, days))
 
     def _look_under_other_titles(self, decider: Decider) -> None:
         """A page that was read before others taught the newer title of a paper is looked at once more."""

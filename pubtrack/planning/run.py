@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Literal
 
 from pubtrack.errors import SourceFailure
@@ -28,7 +28,7 @@ class Run:
 
     `people` tells whether profiles are to be loaded, `attempts` what cannot be asked in this run, `stand_ins` the publications of
     which nothing of arXiv's is known: DataCite is asked about those, should arXiv not answer. `seconds_left` tells how long the run
-    may still take. The `headline` waits for nobody.
+    may still take. The `headline` waits for nobody. `asked_before` are the questions, by publication and source, of earlier runs.
     """
 
     def __init__(
@@ -42,6 +42,7 @@ class Run:
         stand_ins: Sequence[Publication] = (),
         seconds_left: Callable[[], float] = lambda: math.inf,
         headline: str | None = None,
+        asked_before: Collection[tuple[str, str]] = (),
     ) -> None:
         self.asked: dict[str, None] = {}
         self.unusable: dict[str, str] = {}  # sources that could not be set up, and why
@@ -52,6 +53,7 @@ class Run:
         self._stand_ins = stand_ins
         self._seconds_left = seconds_left
         self._headline = headline
+        self._asked_before = asked_before
         self._attempts = {(one.publication, one.source): one for one in attempts}
         self._asking: set[str] = set()  # who may still answer
         self._asked_with: dict[str, dict[str, Wanted]] = {}  # source → key → with what it was asked about, over both rounds
@@ -59,11 +61,8 @@ class Run:
         first = {name: rounds.first(name, group, decider.known_ids) for name, group in publications.items()}
         self._keys = {name: frozenset(one.key for one in group) for name, group in publications.items()}
         self._put_off: dict[str, set[str]] = {}  # by a helping: source → keys
-        first |= {
-            name: self._cut(name, group, helpings.helping(name, group, lambda key: True))
-            for name, group in first.items()
-            if name in rounds.TEXT_AT_ONCE
-        }
+        searching = {name: group for name, group in first.items() if name in rounds.TEXT_AT_ONCE}
+        first |= {name: self._cut(name, group, self._helping(name, group)) for name, group in searching.items()}
         in_first = ((name, group) for name, group in first.items() if group or (people and name in ONE_PAGE))
         self.asks = [ask for name, group in in_first if (ask := self._ask(name, group)) is not None]
         self.only_second = [name for name, group in publications.items() if group and name in ASKED_LAST]
@@ -119,10 +118,16 @@ class Run:
         return any(attempt is not None and rounds.is_open(attempt) and not self._is_settled(name, key) for key, attempt in attempts)
 
     def _helping(self, name: str, wanted: Sequence[Wanted]) -> tuple[Wanted, ...]:
+        def is_settled(key: str) -> bool:
+            return self._is_settled(name, key)
+
+        def was_asked(key: str) -> bool:
+            return (key, name) in self._asked_before
+
         if not self._is_patient(name, wanted):
-            return helpings.helping(name, wanted, lambda key: self._is_settled(name, key))
+            return helpings.helping(name, wanted, is_settled=is_settled, was_asked=was_asked)
         is_first = name not in self._helped
-        return helpings.patient_helping(name, wanted, lambda key: self._is_settled(name, key), is_first=is_first)
+        return helpings.patient_helping(name, wanted, is_settled=is_settled, was_asked=was_asked, is_first=is_first)
 
     def _is_patient(self, name: str, wanted: Sequence[Wanted]) -> bool:
         """Does it wait for ids, since its searches cost money? Not beyond what it then takes."""

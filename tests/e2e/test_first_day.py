@@ -1,43 +1,121 @@
-"""The first day of a long list without ids, at the services' real pace, on a clock that does not wait."""
+"""The first days of a long list without ids, at the services' real pace, on a clock that waits for nobody."""
 
 from __future__ import annotations
 
 import json
 from datetime import datetime, timedelta
-from functools import partial
-from pathlib import Path
+from typing import Any
 
 import pytest
 
-from pubtrack.http import Http
 from tests.e2e.conftest import MONDAY
-from tests.world import Cli, World
+from tests.world import Cli, Fault, World
 from tests.world.quick_time import QuickTime
 
-def test_trial(cli: Cli, world: World):
-    lines = ["author: {name: Ada Example, google_scholar: AAAAAAAAAAAJ}", "publications:"]
-    profile = world.profile("AAAAAAAAAAAJ", name="Ada Example")
-    for n in range(120):
-        title = f"A Study of Widget{n} for the Gadget{n} of Engine{n}"
-        paper = world.paper(title, authors=["Ada Example", "Wei Zhang"], arxiv=f"2401.{n+1:05d}")
-        world.semantic_scholar.holds(paper, cites=n)
-        world.crossref.holds(paper, doi=f"10.1000/{n}", cites=n)
-        world.openalex.holds(paper, cites=n)
-        world.dblp.holds(paper)
-        profile.row(paper, cites=n)
+EVERY_SOURCE = ("arxiv", "crossref", "dblp", "openalex", "semantic_scholar")
+
+
+def fill(cli: Cli, world: World, titles: int, *, only: str | None = None, settings: str = "") -> None:
+    """A list of titles, and services that hold all of them, or only one that does."""
+    lines = ["author: Ada Example", settings, "publications:"]
+    for number in range(titles):
+        title = f"Widget{number} and Gadget{number} for Engines of kind Number{number}"
+        paper = world.paper(title, authors=["Ada Example", "Wei Zhang"], arxiv=None if only else f"2401.{number + 1:05d}")
+        doi = f"10.1000/{number}"
+        if only in (None, "semantic_scholar"):
+            world.semantic_scholar.holds(paper, cites=number)
+        if only in (None, "crossref"):
+            world.crossref.holds(paper, doi=doi, cites=number)
+        if only in (None, "openalex"):
+            world.openalex.holds(paper, cites=number, doi=None if only else doi)
+        if only in (None, "dblp"):
+            world.dblp.holds(paper)
         lines += [f"  - title: {title}", "    authors: Ada Example, Wei Zhang"]
-    (cli.folder/"publications.yaml").write_text("\n".join(lines)+"\n")
-    import time
-    for secs in ("10m","5m"):
-        t0=time.time()
-        clock = QuickTime(MONDAY)
-        world.moves_to(MONDAY)
-        from pubtrack.cli import main
-        from tests.world.here import run_here
-        from tests.world.run import environment
-        from tests.world.page_reader import READER
-        door = partial(Http, sleep=clock.sleep)
-        print(cli("refresh", "--deadline", secs, "--json", at=MONDAY, quick=clock, timeout=100).out[:900])
-        print(time.time()-t0, clock.monotonic(), {s.name: len(s.requests) for s in world.services})
-        break
-    assert 0
+    cli.write("\n".join(lines) + "\n")
+
+
+def refresh(cli: Cli, at: datetime, deadline: str = "10m") -> tuple[dict[str, Any], float]:
+    """What a refresh says, and how long it took."""
+    clock = QuickTime(at)
+    done = cli("refresh", "--deadline", deadline, "--json", at=at, quick=clock)
+    assert done.code == 0, done.err
+    return json.loads(done.out), clock.monotonic()
+
+
+@pytest.mark.slow
+def test_of_120_titles_every_source_has_answered_on_the_first_day(cli: Cli, world: World) -> None:
+    fill(cli, world, 120)
+    foretold = json.loads(cli("plan", "--json", at=MONDAY).out)
+    said, took = refresh(cli, MONDAY)
+    assert {source: said["outcomes"][source] for source in EVERY_SOURCE} == {source: {"answered": 120} for source in EVERY_SOURCE}
+    assert said["still_to_ask"] == []
+    assert took < 300
+    asked = {service.name: len(service.requests) for service in world.services}
+    assert asked["arxiv"] + asked["semantic_scholar"] < 200, "they met in the middle"
+    assert world.openalex.spent <= 0.01, "what others tell an id of is not searched for"
+    assert all(asked[source] <= foretold[source]["requests"] for source in EVERY_SOURCE)
+
+
+@pytest.mark.slow
+def test_what_a_day_does_not_suffice_for_names_the_day(cli: Cli, world: World) -> None:
+    fill(cli, world, 120, only="openalex")
+    said, took = refresh(cli, MONDAY)
+    assert took < 600
+    assert said["outcomes"]["openalex"] == {"answered": 95, "skipped": 25}
+    assert [one for one in said["still_to_ask"] if one["source"] == "openalex"] == [
+        {"source": "openalex", "publications": 25, "of": 120, "by": (MONDAY + timedelta(days=1)).date().isoformat()}
+    ]
+    shown = cli("report", "--refresh", "never", at=MONDAY + timedelta(hours=1))
+    assert (
+        "OpenAlex: 25 of 120 publications are still to be asked about; with one refresh a day all will be asked by 24 November" in shown.out
+    )
+    known = json.loads(cli("report", "--format", "json", "--refresh", "never", at=MONDAY + timedelta(hours=1)).out)
+    assert known["still_to_ask"] == said["still_to_ask"]
+    again, _ = refresh(cli, MONDAY + timedelta(days=1))
+    assert again["outcomes"]["openalex"]["answered"] >= 25
+    assert again["still_to_ask"] == []
+    assert sum(len(one.query.get("filter", "")) > 0 for one in world.openalex.requests) >= 120
+
+
+def test_what_the_time_does_not_suffice_for_is_said_with_its_day(cli: Cli, world: World) -> None:
+    fill(cli, world, 60, only="semantic_scholar")
+    said, took = refresh(cli, MONDAY, "60s")
+    assert took < 61
+    left = {one["source"]: one["publications"] for one in said["still_to_ask"]}
+    assert left["arxiv"] in range(38, 42)
+    assert left["semantic_scholar"] in range(40, 45)
+    assert {one["by"] for one in said["still_to_ask"]} == {"2026-11-24"}
+    assert "openalex" not in left, "it waits for ids, but not for longer than it then takes"
+    (arxiv,) = [one for one in said["problems"] if one["source"] == "arxiv" and one["kind"] == "still-due"]
+    assert arxiv["message"].endswith("still due; `pubtrack refresh` goes on; with one refresh a day all will be asked by 24 November")
+    more, _ = refresh(cli, MONDAY + timedelta(minutes=5))
+    assert more["still_to_ask"] == []
+    assert more["outcomes"]["arxiv"] == {"not_found": left["arxiv"]}
+
+
+def test_who_fails_in_between_is_not_asked_on_and_is_no_matter_of_time(cli: Cli, world: World) -> None:
+    fill(cli, world, 40, only="dblp")
+    world.dblp.fails(Fault.FORBIDDEN, when=lambda request: len(world.dblp.requests) > 15)
+    clock = QuickTime(MONDAY)
+    done = cli("refresh", "--json", at=MONDAY, quick=clock)
+    said = json.loads(done.out)
+    assert done.code == 1
+    assert len(world.dblp.requests) == 16
+    assert sum(said["outcomes"]["dblp"].values()) == 40
+    assert "dblp" not in {one["source"] for one in said["still_to_ask"]}
+
+
+def test_a_headline_waits_for_nobody(cli: Cli, world: World) -> None:
+    fill(cli, world, 30, settings="settings: {headline: openalex}")
+    refresh(cli, MONDAY)
+    searched = [one for one in world.openalex.requests if "title.search" in one.query.get("filter", "")]
+    assert len(searched) >= 10
+
+
+def test_a_new_entry_is_left_behind_by_no_run(cli: Cli, world: World) -> None:
+    fill(cli, world, 3)
+    said, _ = refresh(cli, MONDAY)
+    text = (cli.folder / "publications.yaml").read_text()
+    cli.write(text + "  - title: Quite another thing\n    authors: Ada Example\n")
+    known = json.loads(cli("report", "--format", "json", "--refresh", "never", at=MONDAY).out)
+    assert (said["still_to_ask"], known["still_to_ask"]) == ([], [])
