@@ -1,7 +1,7 @@
 """`python -m benchmarks [NAME]...`: measures and prints; exit code 1 when a bar is missed.
 
 `python -m benchmarks matching FILE...` judges the labelled pairs of these files. Only where they are named run `mutants`, `seeds`,
-`weights`, and `outputs ...`, which compares two checkouts.
+`weights`, `outputs ...`, which compares two checkouts, and `fuzz [--seconds N] [TARGET...]`.
 """
 
 from __future__ import annotations
@@ -30,6 +30,10 @@ ONLY_NAMED = {"mutants": mutants.run, "seeds": seeds.run, "weights": weights.run
 def main(names: list[str]) -> int:
     if names[:1] == ["outputs"]:
         return outputs.main(names[1:])
+    if names[:1] == ["fuzz"]:
+        from benchmarks.fuzz import command as fuzz
+
+        return fuzz.main(names[1:])
     known = {**ALL, **ONLY_NAMED}
     files = [Path(name) for name in names if name not in known]
     if files and "matching" not in names:
