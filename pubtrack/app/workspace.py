@@ -139,7 +139,7 @@ class Workspace:
 
     def still_to_ask(self) -> tuple[outstanding.Outstanding, ...]:
         """What runs did not come to, source by source, and when they will have."""
-        return still_to_ask(self, self.store.last_attempts(), self.late)
+        return still_to_ask(self.library, self.store.last_attempts(), self.late, environ=self.environ, now=self.now())
 
     def view_at(self, day: date, *, entries: Sequence[Entry] | None = None) -> View:
         """What was known of counts on that day, of the publications as they are known now; no findings.

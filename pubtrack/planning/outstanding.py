@@ -32,12 +32,14 @@ class Outstanding(Value, frozen=True, kw_only=True):
 def waiting(library: Library, last: Places, late: Mapping[str, Iterable[str]]) -> dict[str, set[str]]:
     """Source → the keys about which it is still to be asked: those that runs did not come to, and `late` ones of the last run.
 
-    A publication that nobody was asked about is new, and left behind by no run; nor is a source behind that was never asked.
+    A publication that nobody was asked about is new, and left behind by no run; nor is a source behind that was never asked, and where
+    one failed last, time is not what it lacks.
     """
     keys = {one.key for one in library.publications}
     asked = {publication for publication, _ in last} & keys
     sources = {source for publication, source in last if publication in keys} - {*ONE_PAGE}
     sources -= {name for name in ALL_SOURCES if SERVICES[name].stands_in_for}
+    sources -= _failed_last(last)
     found = {source: {key for key in asked if _is_put_off(last.get((key, source)))} for source in sources}
     for source, some in late.items():
         found.setdefault(source, set()).update(keys & {*some})
@@ -71,6 +73,13 @@ def when(one: Outstanding, today: date) -> str:
 
 def _counted(one: Outstanding) -> str:
     return f"{one.publications} of {one.of} publication{'s' if one.of > 1 else ''} {'are' if one.publications > 1 else 'is'}"
+
+
+def _failed_last(last: Places) -> set[str]:
+    newest: dict[str, Attempt] = {}
+    for (_, source), one in last.items():
+        newest[source] = max(newest.get(source, one), one, key=lambda one: (one.at, one.outcome == "failed"))
+    return {source for source, one in newest.items() if one.outcome == "failed" or one.kind in ("cooling", "resting")}
 
 
 def _is_put_off(last: Attempt | None) -> bool:

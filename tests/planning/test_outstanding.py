@@ -27,7 +27,7 @@ def test_what_was_put_off_and_what_was_not_come_to_wait() -> None:
     tried = last(
         ("a", "arxiv", "answered", ""),
         ("b", "arxiv", "not_found", "not_found"),
-        ("c", "arxiv", "failed", "busy"),
+        ("c", "arxiv", "skipped", "no_id"),
         ("a", "dblp", "skipped", "later"),
         ("b", "dblp", "skipped", "out_of_time"),
         ("c", "dblp", "answered", ""),
@@ -45,6 +45,7 @@ def test_what_was_put_off_and_what_was_not_come_to_wait() -> None:
         (("a", "google_scholar", "skipped", "later"),),
         (("a", "datacite", "skipped", "later"),),
         (("a", "dblp", "skipped", "no_id"),),
+        (("a", "openalex", "failed", "busy"), ("b", "dblp", "skipped", "cooling")),
     ],
 )
 def test_what_no_run_left_behind_does_not_wait(tried: tuple[tuple[str, str, Outcome, str], ...]) -> None:

@@ -44,8 +44,8 @@ def parts(view: View) -> Iterator[str]:
         "profile": {"google_scholar": profiles.get("google_scholar")},
         "profiles": [{"person": one.person, "source": one.source, **_profile(one)} for one in view.profiles],
         "publications": (_publication(row, view) for row in view.rows),
-        "still_to_ask": [still_to_ask(one) for one in view.still_to_ask],
         "problems": (problem(one) for one in view.findings),
+        "still_to_ask": [still_to_ask(one) for one in view.still_to_ask],
     }
     for place, (name, value) in enumerate(report.items()):
         yield f"{',' if place else '{'}\n  {_dump(name)}: "
