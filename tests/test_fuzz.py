@@ -12,7 +12,7 @@ from benchmarks.fuzz.good import Good, after_a_first_run
 from benchmarks.fuzz.search import Target, search
 
 NAMES = (
-    *("list", "bibtex", "pages", "text-files", "command-lines"),
+    *("list", "bibtex", "pages", "dumps", "text-files", "command-lines"),
     *(f"answers-{name}" for name in ("arxiv", "crossref", "dblp", "google_scholar", "openalex", "semantic_scholar")),
 )
 

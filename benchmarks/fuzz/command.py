@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import resource
 import time
 from collections.abc import Sequence
 
@@ -12,6 +13,8 @@ from benchmarks.fuzz.search import Target, search
 from benchmarks.measure import Bar
 
 SECONDS = 60.0
+MOST_BYTES = 4 * 1024**3
+LONGEST_TRACE = 4000  # characters, the last of them
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -22,6 +25,7 @@ def main(arguments: Sequence[str]) -> int:
     given = reader.parse_args(arguments)
     first_seed = int(time.time()) if given.seed is None else given.seed
     missed = 0
+    resource.setrlimit(resource.RLIMIT_AS, (MOST_BYTES, MOST_BYTES))  # what takes more has escaped too
     with after_a_first_run() as good:
         known = targets(good)
         if unknown := [name for name in given.targets if name not in known]:
@@ -29,7 +33,7 @@ def main(arguments: Sequence[str]) -> int:
         for name in given.targets or known:
             outcome = search(known[name], seconds=given.seconds, first_seed=first_seed)
             if outcome.escaped:
-                print(f"{name}, seed {first_seed}: {outcome.failing!r}\n{outcome.escaped}")
+                print(f"{name}, seed {first_seed}: {outcome.failing!r}\n{outcome.escaped[-LONGEST_TRACE:]}")
             print(Bar(what=f"{name}: escaped in {outcome.tried} inputs", figure=int(bool(outcome.escaped)), bar=0), flush=True)
             missed += bool(outcome.escaped)
     return int(missed > 0)

@@ -10,12 +10,13 @@ from pathlib import Path
 from hypothesis import strategies as st
 
 from benchmarks.fuzz.good import MONDAY, Good
-from benchmarks.fuzz.mangle import mangled_bytes
+from benchmarks.fuzz.mangle import mangled_bytes, mangled_json
 from benchmarks.fuzz.search import Target
 from pubtrack.app.list_edit import from_bibtex
 from pubtrack.app.saved_pages import read as read_saved
 from pubtrack.errors import ImportRefused, ListUnusable, StoreUnusable
 from pubtrack.library.load import parse
+from pubtrack.sources.files import count_files
 from pubtrack.store import Store
 from tests.world.page_reader import READER
 
@@ -62,6 +63,13 @@ PAGE_PIECES = (
     b"saved from url=(",
     b"&nbsp;",
 )
+DUMPS = (
+    b'{"name": "Ada Example", "citedby": 12, "hindex": 2, "cites_per_year": {"2024": 5}, "updated": "2026-11-23 10:00:00.5",'
+    b' "publications": {"AAAAAAAAAAAJ:u5HHmVD_uO8C": {"author_pub_id": "AAAAAAAAAAAJ:u5HHmVD_uO8C", "num_citations": 7,'
+    b' "bib": {"title": "A Study", "pub_year": "2024"}}}}',
+    b"metadata:\n  last_updated: '2026-11-23'\npapers:\n  AAAAAAAAAAAJ:u5HHmVD_uO8C:\n    citations: 7\n    title: A Study\n"
+    b"    year: '2024'\n",
+)
 ADDRESS = b"https://scholar.google.com/citations?user=AAAAAAAAAAAJ"
 ARCHIVE = b"\r\n".join(
     (
@@ -91,6 +99,7 @@ def targets(good: Good) -> dict[str, Target]:
         "list": Target(inputs=mangled_bytes([good.listing], [one.encode() for one in LIST_PIECES]), act=_read_list),
         "bibtex": Target(inputs=mangled_bytes(BIB, [one.encode() for one in BIB_PIECES]), act=_import_bib(good.listing)),
         "pages": Target(inputs=mangled_bytes([*pages, *archives], PAGE_PIECES), act=_read_page),
+        "dumps": Target(inputs=mangled_json(DUMPS[:1]) | mangled_bytes([*DUMPS, *files.values()], (*rows, b": ")), act=_read_dump),
         "text-files": Target(inputs=of_file, act=_take_in),
     }
 
@@ -111,6 +120,11 @@ def _import_bib(listing: bytes) -> Callable[[bytes], None]:
                 parse(edit.new_text.encode(), "publications.yaml")
 
     return act
+
+
+def _read_dump(data: bytes) -> None:
+    with suppress(ImportRefused):
+        count_files.parse(data)
 
 
 def _read_page(data: bytes) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import json
 from collections.abc import Sequence
 from typing import Any
@@ -82,7 +83,7 @@ def mangled_json(draw: st.DrawFn, good: Sequence[bytes]) -> bytes:
         holder, key = places[draw(st.integers(0, len(places) - 1))]
         what = draw(st.sampled_from(("replace", "replace", "replace", "leave out", "double", "wrap", "text")))
         if what == "replace":
-            holder[key] = draw(st.sampled_from(VALUES))
+            holder[key] = copy.deepcopy(draw(st.sampled_from(VALUES)))  # it may be changed in its turn
         elif what == "leave out" and key != "":
             del holder[key]
         elif what == "double" and isinstance(holder, list):
