@@ -7,7 +7,6 @@ from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import replace
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from pubtrack.app import citing as citing_works
 from pubtrack.app.citing_reader import CitingPageRead
@@ -30,8 +29,9 @@ from pubtrack.records.known_ids import KnownIds
 from pubtrack.sources.guarded import faults_of
 from pubtrack.store.citing_works import mark_pending
 
-if TYPE_CHECKING:
-    pass
+# The last of a run's time is for who cites, however many titles there are to be searched for.
+CITING_SECONDS = 45.0
+CITING_PART = 0.15
 
 
 class Refresh:
@@ -67,17 +67,21 @@ class Refresh:
         # The door closes a little before the run ends, so that what it says then is still heard.
         deadline = workspace.monotonic() + max(seconds * 0.5, seconds - 1.0)
         sources = Sources(workspace, found.people, run_deadline=deadline, stop=stop)
-        run = self._prepare(found, decider, sources, lambda: deadline - workspace.monotonic())
+        rounds_end = deadline - (min(CITING_SECONDS, seconds * CITING_PART) if citing else 0.0)
+        run = self._prepare(found, decider, sources, lambda: rounds_end - workspace.monotonic())
         citing = citing and bool(run.asks or run.only_second or found.who_cites)
         if not (run.asks or run.only_second or citing):
             return
         with self._recorded(began, ", ".join(run.asked or run.only_second or citing_works.SOURCES)):
             if citing:  # should this run be ended before it comes to that, the next one asks
                 mark_pending(workspace.store, pending=True)
-            yield from self._rounds(run, seconds, stop)
+            yield from self._rounds(run, seconds - (deadline - rounds_end), stop)
             self._look_under_other_titles(decider)
             if citing and workspace.monotonic() < deadline:
-                stop.clear()  # the rounds ended in time, and nobody else asks any more
+                if workspace.monotonic() < rounds_end:
+                    stop.clear()  # the rounds ended in time, and nobody else asks any more
+                else:
+                    sources = Sources(workspace, found.people, run_deadline=deadline, stop=threading.Event())
                 yield from citing_works.read(workspace, found, decider.known_ids, sources)
                 mark_pending(workspace.store, pending=False)
 
