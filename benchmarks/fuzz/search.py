@@ -31,13 +31,21 @@ class Outcome:
     escaped: str = ""
 
 
-def search(target: Target, *, seconds: float, examples: int = EXAMPLES, first_seed: int = 0, rounds: int | None = None) -> Outcome:
+def search(
+    target: Target,
+    *,
+    seconds: float,
+    examples: int = EXAMPLES,
+    first_seed: int = 0,
+    rounds: int | None = None,
+    monotonic: Callable[[], float] = time.monotonic,
+) -> Outcome:
     """For that many seconds, or that many rounds of so many examples."""
-    ends, tried, number, last, escaped = time.monotonic() + seconds, 0, first_seed, [None], False
+    ends, tried, number, last, escaped = monotonic() + seconds, 0, first_seed, [None], False
 
     def act(value: Any) -> None:
         nonlocal tried, escaped
-        if time.monotonic() > ends and not escaped:
+        if monotonic() > ends and not escaped:
             return
         tried, last[0] = tried + 1, value
         try:
@@ -46,7 +54,7 @@ def search(target: Target, *, seconds: float, examples: int = EXAMPLES, first_se
             escaped = True
             raise
 
-    while time.monotonic() < ends and (rounds is None or number < first_seed + rounds):
+    while monotonic() < ends and (rounds is None or number < first_seed + rounds):
         try:
             _attempt(target.inputs, act, number, examples)
         except Exception as error:  # whatever escapes is what is looked for
