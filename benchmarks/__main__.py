@@ -1,7 +1,7 @@
 """`python -m benchmarks [NAME]...`: measures and prints; exit code 1 when a bar is missed.
 
 `python -m benchmarks matching FILE...` judges the labelled pairs of these files. Only where they are named run `mutants`, `seeds`,
-`weights`, and `outputs ...`, which compares two checkouts.
+`weights`, `outputs ...`, which compares two checkouts, and `fuzz [--seconds N] [TARGET...]`.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import sys
 from functools import partial
 from pathlib import Path
 
-from benchmarks import ends, killed, large, matching, million, mutants, pace, scholar_page, seeds, warm, weights
+from benchmarks import ends, first_day, killed, large, matching, million, mutants, pace, scholar_page, seeds, warm, weights
 from benchmarks.outputs import command_line as outputs
 
 ALL = {
@@ -18,6 +18,7 @@ ALL = {
     "scholar_page": scholar_page.run,
     "large": large.run,
     "pace": pace.run,
+    "first_day": first_day.run,
     "matching": matching.run,
     "killed": killed.run,
     "million": million.run,
@@ -29,6 +30,10 @@ ONLY_NAMED = {"mutants": mutants.run, "seeds": seeds.run, "weights": weights.run
 def main(names: list[str]) -> int:
     if names[:1] == ["outputs"]:
         return outputs.main(names[1:])
+    if names[:1] == ["fuzz"]:
+        from benchmarks.fuzz import command as fuzz
+
+        return fuzz.main(names[1:])
     known = {**ALL, **ONLY_NAMED}
     files = [Path(name) for name in names if name not in known]
     if files and "matching" not in names:

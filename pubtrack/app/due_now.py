@@ -113,13 +113,16 @@ class DueNow:
 
     def _without_cooling(self, found: Due) -> Due:
         """Sources whose host is left alone just now are not even set up; what waits for them is said."""
-        groups = ((name, skipped_for(self._workspace, name)) for name, group in found.publications.items() if group)
+        groups = ((name, self._pause(name)) for name, group in found.publications.items() if group)
         waiting = {name: attempt for name, attempt in groups if attempt is not None}
         if not waiting:
             return found
         cooling = [replace(waiting[name], publication=one.key) for name in waiting for one in found.publications[name]]
         rest = {name: group for name, group in found.publications.items() if name not in waiting}
         return replace(found, publications=rest, people=() if GOOGLE_SCHOLAR in waiting else found.people, cooling=tuple(cooling))
+
+    def _pause(self, name: str) -> Attempt | None:
+        return skipped_for(name, self._workspace.environ, self._workspace.now())
 
     def _remembered_plug_ins(self, due_state: due.DueState) -> tuple[str, ...]:
         return tuple(sorted({source for _, source in due_state.attempts} - {*ALL_SOURCES}))

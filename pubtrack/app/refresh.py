@@ -7,7 +7,6 @@ from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import replace
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from pubtrack.app import citing as citing_works
 from pubtrack.app.citing_reader import CitingPageRead
@@ -22,7 +21,7 @@ from pubtrack.model.count import Change
 from pubtrack.model.finding import Finding
 from pubtrack.model.identity import Identity
 from pubtrack.model.publication import Publication
-from pubtrack.planning import attempt_findings, due
+from pubtrack.planning import attempt_findings, due, outstanding
 from pubtrack.planning.decider import Decider
 from pubtrack.planning.estimate import Estimator
 from pubtrack.planning.run import Run
@@ -30,8 +29,9 @@ from pubtrack.records.known_ids import KnownIds
 from pubtrack.sources.guarded import faults_of
 from pubtrack.store.citing_works import mark_pending
 
-if TYPE_CHECKING:
-    pass
+# The last of a run's time is for who cites, however many titles there are to be searched for.
+CITING_SECONDS = 45.0
+CITING_PART = 0.15
 
 
 class Refresh:
@@ -67,17 +67,21 @@ class Refresh:
         # The door closes a little before the run ends, so that what it says then is still heard.
         deadline = workspace.monotonic() + max(seconds * 0.5, seconds - 1.0)
         sources = Sources(workspace, found.people, run_deadline=deadline, stop=stop)
-        run = self._prepare(found, decider, sources)
+        rounds_end = deadline - (min(CITING_SECONDS, seconds * CITING_PART) if citing else 0.0)
+        run = self._prepare(found, decider, sources, lambda: rounds_end - workspace.monotonic())
         citing = citing and bool(run.asks or run.only_second or found.who_cites)
         if not (run.asks or run.only_second or citing):
             return
         with self._recorded(began, ", ".join(run.asked or run.only_second or citing_works.SOURCES)):
             if citing:  # should this run be ended before it comes to that, the next one asks
                 mark_pending(workspace.store, pending=True)
-            yield from self._rounds(run, seconds, stop)
+            yield from self._rounds(run, seconds - (deadline - rounds_end), stop)
             self._look_under_other_titles(decider)
             if citing and workspace.monotonic() < deadline:
-                stop.clear()  # the rounds ended in time, and nobody else asks any more
+                if workspace.monotonic() < rounds_end:
+                    stop.clear()  # the rounds ended in time, and nobody else asks any more
+                else:
+                    sources = Sources(workspace, found.people, run_deadline=deadline, stop=threading.Event())
                 yield from citing_works.read(workspace, found, decider.known_ids, sources)
                 mark_pending(workspace.store, pending=False)
 
@@ -117,7 +121,8 @@ class Refresh:
         self._workspace.store.remember(replace(one, is_it=False) for one in unsupported)
         self._workspace.notices.extend(map(_unsupported_finding, unsupported))
 
-    def _prepare(self, found: Due, decider: Decider, sources: Sources) -> Run:
+    def _prepare(self, found: Due, decider: Decider, sources: Sources, seconds_left: Callable[[], float]) -> Run:
+        workspace = self._workspace
         return Run(
             found.publications,
             decider,
@@ -125,6 +130,9 @@ class Refresh:
             people=bool(found.people),
             attempts=found.cooling,
             stand_ins=self._stand_ins(found),
+            seconds_left=seconds_left,
+            headline=workspace.library.settings.headline,
+            asked_before={place for place, one in workspace.store.last_attempts().items() if one.outcome != "skipped"},
         )
 
     def _stand_ins(self, found: Due) -> tuple[Publication, ...]:
@@ -142,7 +150,7 @@ class Refresh:
         return tuple(one for one in is_due if one.key in asked - known_keys)
 
     def _rounds(self, run: Run, seconds: float, stop: threading.Event) -> Iterator[AnswerSaved | Unanswered]:
-        workspace, left = self._workspace, dict[str, set[str]]()
+        workspace, left, broken = self._workspace, dict[str, set[str]](), set[str]()
         events = ask_all(
             run.asks,
             decide=lambda answer: _decided(run, answer, workspace.now),
@@ -157,6 +165,7 @@ class Refresh:
             if isinstance(event, AnswerSaved):
                 workspace.record_outcomes([event.change.attempt] if event.change.attempt else [])
             elif event.broken:
+                broken.add(event.source)
                 workspace.notices.append(_broken(event))
             else:
                 left.setdefault(event.source, set()).update(event.publications)
@@ -165,8 +174,12 @@ class Refresh:
         workspace.notices.extend(_unusable(name, why) for name, why in run.unusable.items())
         for one in workspace.pop_out_of_time():
             left.setdefault(one.source, set()).update({one.publication} if not one.publication.startswith("person:") else ())
-        workspace.notices.extend(attempt_findings.still_due({source: len(keys) for source, keys in left.items()}))
-        workspace.notices.extend(attempt_findings.left_for_another_day(workspace.outcomes))
+        for source, keys in run.left().items():
+            left.setdefault(source, set()).update(keys if source not in broken else ())
+        self._workspace.late = left
+        days = {one.source: outstanding.when(one, workspace.now().date()) for one in workspace.still_to_ask()}
+        workspace.notices.extend(attempt_findings.still_due({source: len(keys) for source, keys in left.items()}, days))
+        workspace.notices.extend(attempt_findings.left_for_another_day(workspace.outcomes, days))
 
     def _look_under_other_titles(self, decider: Decider) -> None:
         """A page that was read before others taught the newer title of a paper is looked at once more."""

@@ -8,7 +8,7 @@ import queue
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import Literal, TypeAlias
 
 from pubtrack.errors import PubtrackError, SourceFailure
 from pubtrack.model.answer import Answer, ProfileAnswer
@@ -44,6 +44,7 @@ Arrival: TypeAlias = "Answer | ProfileAnswer | PubtrackError | None"
 SAVED_TOGETHER = 200
 FIRST_ROUND_SECONDS = 8.0  # a source that has not answered by then does not hold up the second round of the others
 FIRST_ROUND_PART = 0.4  # nor one that has taken that part of the run's time
+WAIT_SECONDS = 1.0  # after which a source is looked at again that is better asked later
 GRACE_SECONDS = 3.0  # for saving what had arrived when the time was up
 
 
@@ -54,6 +55,7 @@ class _PendingSource:
     source: str
     left: dict[str, None]
     total: int
+    more: bool = False
 
     def take(self, answer: Answer | ProfileAnswer) -> bool:
         """Is this waited for? A publication is waited for once."""
@@ -71,12 +73,14 @@ Answers: TypeAlias = "queue.SimpleQueue[tuple[_PendingSource, Arrival]]"
 
 @dataclass(slots=True, kw_only=True)
 class _Rounds:
-    """Who is asked in which round, who is through with the first, and when the second may begin without the others."""
+    """Who is asked in which round, who is to be asked next, who waits for that, and when the second round may begin without the others."""
 
     first: list[_PendingSource]
     second: list[_PendingSource] = field(default_factory=list)
-    first_done: list[str]
+    next: list[str]
+    waiting: list[str] = field(default_factory=list)
     second_at: float
+    look_at: float = math.inf
 
     @property
     def running(self) -> list[_PendingSource]:
@@ -84,27 +88,35 @@ class _Rounds:
 
     def next_wake(self) -> float:
         """When something is to be done although nobody has said anything."""
-        return self.second_at if self.first and self.first_done else math.inf
+        return min(self.second_at if self.first and self.next else math.inf, self.look_at if self.waiting else math.inf)
 
     def take_due(self, now: float) -> list[str]:
-        """Those whose second round begins now."""
+        """Those whose second round begins or goes on now."""
+        if self.waiting and (self.next or now >= self.look_at):
+            self.next, self.waiting = [*self.next, *self.waiting], []
         if self.first and now < self.second_at:
             return []
-        due, self.first_done = self.first_done, []
+        due, self.next = self.next, []
         return due
+
+    def wait(self, sources: Sequence[str], now: float) -> None:
+        """These are better asked later, when others have answered or some time has passed."""
+        if sources:
+            self.waiting += sources
+            self.look_at = now + WAIT_SECONDS
 
     def end(self, asked: _PendingSource) -> None:
         """This source has said everything in this round."""
         if asked in self.first:
             self.first.remove(asked)
-            self.first_done.append(asked.source)
+            self.next.append(asked.source)
         else:
             self.second.remove(asked)
+            self.next += [asked.source] if asked.more else []
 
 
-def no_second_round(source: str) -> Ask | None:
+def no_second_round(source: str) -> None:
     """Nobody is asked twice."""
-    return None
 
 
 def ask_all(
@@ -115,26 +127,26 @@ def ask_all(
     seconds: float,
     monotonic: Callable[[], float],
     stop: threading.Event,
-    second: Callable[[str], Ask | None] = no_second_round,
+    second: Callable[[str], Ask | Literal["wait"] | None] = no_second_round,
     only_second: Sequence[str] = (),
 ) -> Iterator[AnswerSaved | Unanswered]:
     """Ask all sources side by side; yield what happened as it happens. Ends `seconds` after it began, or soon after.
 
     What has arrived together is saved together. When all have been asked, or after a while those that are through, each is
-    asked what `second` then wants of it, once; `only_second` names sources that take no part in the first round. The threads
-    are daemons: one that hangs in a resolver or a read is left behind, it cannot hold the process.
+    asked what `second` then wants of it, once, or again as long as there is more; `only_second` names sources that take no part in
+    the first round. The threads are daemons: one that hangs in a resolver or a read is left behind, it cannot hold the process.
     """
     began = monotonic()
     ends, gives_up, answers = began + seconds, math.inf, queue.SimpleQueue[tuple[_PendingSource, Arrival]]()
     second_at = began + min(FIRST_ROUND_SECONDS, seconds * FIRST_ROUND_PART)
-    rounds = _Rounds(first=[_start(ask, answers, stop) for ask in asks], first_done=[*only_second], second_at=second_at)
+    rounds = _Rounds(first=[_start(ask, answers, stop) for ask in asks], next=[*only_second], second_at=second_at)
     try:
         while (now := monotonic()) < gives_up:
             if now >= ends and gives_up == math.inf:
                 stop.set()  # what was answered by now is still saved; nobody goes on asking
                 gives_up = now + GRACE_SECONDS
             if not stop.is_set():
-                rounds.second += [_start(ask, answers, stop) for name in rounds.take_due(now) if (ask := second(name)) is not None]
+                _go_on(rounds, second, answers, stop, now)
             if not rounds.running:
                 break
             arrived = _arrived(answers, max(0.0, min(ends, rounds.next_wake()) - now))
@@ -147,6 +159,20 @@ def ask_all(
         stop.set()
     for asked in rounds.running:
         yield from _unanswered(asked, broken=False)
+
+
+def _go_on(
+    rounds: _Rounds, second: Callable[[str], Ask | Literal["wait"] | None], answers: Answers, stop: threading.Event, now: float
+) -> None:
+    """Begin or go on with the second round of those who are through."""
+    due = rounds.take_due(now)
+    for _ in range(2):  # once more, where there is nobody left to wait for
+        asks = {name: second(name) for name in due}
+        rounds.second += [_start(ask, answers, stop) for ask in asks.values() if isinstance(ask, Ask)]
+        due = [name for name, ask in asks.items() if ask == "wait"]
+        if rounds.running or not due:
+            break
+    rounds.wait(due, now)
 
 
 def _arrived(answers: Answers, seconds: float) -> list[tuple[_PendingSource, Arrival]]:
@@ -176,7 +202,9 @@ def _decided(
 
 
 def _start(ask: Ask, answers: Answers, stop: threading.Event) -> _PendingSource:
-    asked = _PendingSource(source=ask.source.name, left=dict.fromkeys(one.publication.key for one in ask.wanted), total=len(ask.wanted))
+    asked = _PendingSource(
+        source=ask.source.name, left=dict.fromkeys(one.publication.key for one in ask.wanted), total=len(ask.wanted), more=ask.more
+    )
     threading.Thread(target=_look_up, args=(ask, asked, answers, stop), name=f"ask {asked.source}", daemon=True).start()
     return asked
 

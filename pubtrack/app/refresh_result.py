@@ -14,7 +14,7 @@ def shown_counts(view: View) -> dict[tuple[str, str], int | None]:
 
 
 def refresh_result(workspace: Workspace, before: dict[tuple[str, str], int | None], view: View) -> dict[str, Any]:
-    from pubtrack.reports.report.as_json import problem
+    from pubtrack.reports.report.as_json import problem, still_to_ask
 
     after = shown_counts(view)
     moved = [(place, count) for place, count in after.items() if count is not None and count != before.get(place)]
@@ -31,6 +31,7 @@ def refresh_result(workspace: Workspace, before: dict[tuple[str, str], int | Non
             {"publication": key, "source": source, "from": before.get((key, source)), "to": count} for (key, source), count in moved
         ],
         "citing": _citing(workspace),
+        "still_to_ask": [still_to_ask(one) for one in view.still_to_ask],
         "problems": [problem(one) for one in view.findings],
     }
 

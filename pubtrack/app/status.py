@@ -79,7 +79,7 @@ class StatusReader:
             return {}  # whoever asks will be told
 
     def _pause(self, name: str) -> Pause | None:
-        found = pause_of(self._workspace, name)
+        found = pause_of(name, self._workspace.environ, self._workspace.now())
         return Pause(until=found.until, reason=found.reason) if found is not None else None
 
     def _host(self, name: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from pathlib import Path
@@ -10,6 +10,7 @@ from time import monotonic
 from types import TracebackType
 from typing import TYPE_CHECKING
 
+from pubtrack.app.outstanding import still_to_ask
 from pubtrack.citations import series
 from pubtrack.errors import LedgerDamaged, Misused, RefreshRunning, StoreUnusable
 from pubtrack.files import read_at_most
@@ -22,7 +23,7 @@ from pubtrack.model.entry import Entry
 from pubtrack.model.finding import Finding
 from pubtrack.model.identity import Identity
 from pubtrack.model.publication import Library, person_key
-from pubtrack.planning import attempt_findings, count_findings
+from pubtrack.planning import attempt_findings, count_findings, outstanding
 from pubtrack.records import disagreements, merge, pins
 from pubtrack.store import Store
 from pubtrack.text.nearest import nearest
@@ -59,6 +60,7 @@ class Workspace:
         self.asked: set[str] = set()
         self.cited: dict[str, CitingPageRead] = {}  # what this run read of citing works, by publication
         self.notices: list[Finding] = []
+        self.late: Mapping[str, Collection[str]] = {}  # what this run had no time for, by source
 
     def __enter__(self) -> Workspace:
         self._data = read_at_most(self.path, MAX_BYTES) if str(self.path) == "-" else None
@@ -143,9 +145,15 @@ class Workspace:
     def view(self) -> View:
         """What is known now, with everything that is to be said about it and about this run."""
         entries, now = self.entries(), self.now()
-        known = self._recent_counts(None)
-        findings = (*self.findings(entries), *count_findings.dated_in_the_future(known, now))
-        return view(self.library, entries, series.known_at(known, now), self.identities, findings=findings, now=now)
+        known, still_to_ask = self._recent_counts(None), self.still_to_ask()
+        said = (*self.findings(entries), *count_findings.dated_in_the_future(known, now))
+        said += tuple(outstanding.findings(still_to_ask, said, now.date()))
+        counts = series.known_at(known, now)
+        return view(self.library, entries, counts, self.identities, findings=said, now=now, still_to_ask=still_to_ask)
+
+    def still_to_ask(self) -> tuple[outstanding.Outstanding, ...]:
+        """What runs did not come to, source by source, and when they will have."""
+        return still_to_ask(self.library, self.store.last_attempts(), self.late, environ=self.environ, now=self.now())
 
     def view_at(self, day: date, *, entries: Sequence[Entry] | None = None) -> View:
         """What was known of counts on that day, of the publications as they are known now; no findings.

@@ -46,7 +46,7 @@ def say_plan(context: Context, workspace: Workspace, due: Due, *, as_json: bool)
     estimator = Refresh(workspace).estimator(due)
     estimates = estimator.all()
     fresh = (
-        (name, why, skipped_for(workspace, name) if why == FRESH else None)
+        (name, why, skipped_for(name, workspace.environ, workspace.now()) if why == FRESH else None)
         for name, why in _skipped(due, {*estimates, *estimator.unusable})
     )
     skipped = [*estimator.unusable.items(), *((name, rests.detail if rests is not None else why) for name, why, rests in fresh)]

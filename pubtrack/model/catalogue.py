@@ -51,6 +51,8 @@ class Service(NamedTuple):
     is_one_page: bool = False  # one page a person answers for every publication
     tells_citing: bool = False  # it tells which works cite a publication
     is_asked_last: bool = False  # in the second round only: by then everything is known that the run can teach
+    searches_titles: bool = False  # one request a title, where no id is known
+    searches_cost: bool = False  # money, so that titles are searched for which nobody else tells an id of
     stands_in_for: str | None = None  # it is asked only where that one does not answer
 
 
@@ -66,6 +68,7 @@ SERVICES: Mapping[str, Service] = MappingProxyType(
             example_id="2404.09526",
             asked_by=("arxiv",),
             holds_preprints=True,
+            searches_titles=True,
         ),
         GOOGLE_SCHOLAR: Service(
             title="Google Scholar",
@@ -87,6 +90,8 @@ SERVICES: Mapping[str, Service] = MappingProxyType(
             example_id="W2741809807",
             version_schemes=("doi", "arxiv"),
             tells_citing=True,
+            searches_titles=True,
+            searches_cost=True,
         ),
         SEMANTIC_SCHOLAR: Service(
             title="Semantic Scholar",
@@ -98,6 +103,7 @@ SERVICES: Mapping[str, Service] = MappingProxyType(
             id_form="semantic_scholar",
             example_id="649def34f8be52c8b66281af98ae884c09aef38b",
             tells_citing=True,
+            searches_titles=True,
         ),
         CROSSREF: Service(
             title="Crossref",
@@ -111,6 +117,7 @@ SERVICES: Mapping[str, Service] = MappingProxyType(
             scheme="doi",
             asked_by=("doi",),
             version_schemes=("doi",),
+            searches_titles=True,
         ),
         DBLP: Service(
             title="DBLP",
@@ -121,6 +128,7 @@ SERVICES: Mapping[str, Service] = MappingProxyType(
             id_form="dblp",
             example_id="conf/sosp/WuLZSLJ24",
             is_asked_last=True,  # it is searched with every title that is known by then
+            searches_titles=True,
         ),
         DATACITE: Service(
             title="DataCite",

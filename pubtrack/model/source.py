@@ -27,10 +27,11 @@ class Source(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ask:
-    """One source and what it is to be asked about."""
+    """One source and what it is to be asked about; `more`: when that is answered, there may be more to ask it."""
 
     source: Source
     wanted: Sequence[Wanted]
+    more: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

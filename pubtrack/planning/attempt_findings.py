@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from types import MappingProxyType
 
 from pubtrack.model.catalogue import CROSSREF, title
 from pubtrack.model.count import Attempt
@@ -11,6 +12,7 @@ from pubtrack.model.finding import Finding, Severity
 from pubtrack.planning.unknown_doi import UNKNOWN_DOI
 
 NAMED_ONE_BY_ONE = 5
+NO_DAYS: Mapping[str, str] = MappingProxyType({})
 DECIDE = "`pubtrack review` asks you about it"
 
 
@@ -106,19 +108,24 @@ def _finding(attempt: Attempt, severity: Severity, message: str, publication: st
     return Finding(severity=severity, kind=attempt.kind or attempt.outcome, message=message, source=attempt.source, publication=publication)
 
 
-def still_due(unanswered: Mapping[str, int]) -> Iterator[Finding]:
-    """What the time did not suffice for."""
+def still_due(unanswered: Mapping[str, int], days: Mapping[str, str] = NO_DAYS) -> Iterator[Finding]:
+    """What the time did not suffice for. `days` says for sources by when all will have been asked about."""
     for source, count in sorted((source, count) for source, count in unanswered.items() if count):
-        message = f"{title(source)}: {count} publication{'s are' if count > 1 else ' is'} still due; `pubtrack refresh` goes on"
+        goes_on = f"`pubtrack refresh` goes on{_by(source, days)}"
+        message = f"{title(source)}: {count} publication{'s are' if count > 1 else ' is'} still due; {goes_on}"
         yield Finding(severity="notice", kind="still-due", message=message, source=source)
 
 
-def left_for_another_day(attempts: Sequence[Attempt]) -> Iterator[Finding]:
+def left_for_another_day(attempts: Sequence[Attempt], days: Mapping[str, str] = NO_DAYS) -> Iterator[Finding]:
     """What a source may be asked in one run, or one day, was used up: how many publications wait, and why."""
     waiting: dict[str, list[Attempt]] = {}
     for one in attempts:
         if one.kind == "later":
             waiting.setdefault(one.source, []).append(one)
     for source, group in sorted(waiting.items()):
-        message = f"{title(source)}: {group[0].detail} ({len(group)} publication{'s' if len(group) > 1 else ''})"
+        message = f"{title(source)}: {group[0].detail} ({len(group)} publication{'s' if len(group) > 1 else ''}){_by(source, days)}"
         yield Finding(severity="notice", kind="left-for-later", message=message, source=source)
+
+
+def _by(source: str, days: Mapping[str, str]) -> str:
+    return f"; {days[source]}" if source in days else ""

@@ -10,7 +10,7 @@ from pubtrack.model.answer import Estimate, Wanted
 from pubtrack.model.catalogue import ASKED_LAST, DATACITE, ONE_PAGE
 from pubtrack.model.publication import Publication
 from pubtrack.model.source import Source
-from pubtrack.planning import rounds
+from pubtrack.planning import helpings, rounds
 from pubtrack.records.known_ids import KnownIds
 
 NOTHING = Estimate(requests=0)
@@ -52,12 +52,17 @@ class Estimator:
     def of(self, name: str) -> Estimate:
         """The first round, and a second in which each publication is asked about anew: by ids that are not known yet, or by its title."""
         source, group = self._source(name), self._publications[name]
-        found = source.estimate(rounds.first(name, group, self._known_ids)) if name not in ASKED_LAST else NOTHING
+        asked = rounds.first(name, group, self._known_ids)
+        found = source.estimate(asked) if name not in ASKED_LAST else NOTHING
         if name in ONE_PAGE:
             return found
-        return _sum(
-            found, source.estimate([_second_round_at_most(number, one, self._known_ids) for number, one in enumerate(group, start=1)])
-        )
+        by_id = source.estimate([_second_round_at_most(number, one, self._known_ids) for number, one in enumerate(group, start=1)])
+        return _sum(_sum(found, by_id), source.estimate(self._titles_left(name, asked)))
+
+    def _titles_left(self, name: str, asked: Sequence[Wanted]) -> list[Wanted]:
+        """What is searched for in the second round where nobody tells an id of it."""
+        by_text = (self._known_ids.wanted(one.publication, by_text=True) for one in asked if not one.by_text)
+        return [one for one in by_text if helpings.is_searched(name, one)]
 
 
 def _second_round_at_most(number: int, publication: Publication, known_ids: KnownIds) -> Wanted:

@@ -7,6 +7,7 @@ the ids with which the others are asked in the second round, so that a search at
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from pubtrack.model import catalogue
 from pubtrack.model.answer import Wanted
@@ -51,40 +52,42 @@ def second(
     attempts: Attempts,
     taken: Mapping[str, Sequence[Record]],
     known_ids: KnownIds,
+    in_second: Collection[str] = (),
 ) -> tuple[Wanted, ...]:
     """What this source is asked in the second round.
 
-    `asked` is what it was asked in the first, `attempts` what came of it, `taken` the records that were taken (by publication).
+    `asked` is what it was asked so far, `attempts` what came of it, `taken` the records that were taken (by publication); `in_second`
+    are those that it was asked about in this round already.
     """
     if source in ONE_PAGE:
         return ()
     unknown = {one.key for one in publications if has_unknown_doi(one, attempts, known_ids)}
-    wanted = _second_round(source, publications, asked, attempts, taken, known_ids, unknown)
-    return tuple(without_doi(one) if one.by_text and one.publication.key in unknown else one for one in wanted)
+    now = {one.key: known_ids.wanted(one, by_text=True) for one in publications}
+    now |= {key: without_doi(now[key]) for key in unknown}
+    return tuple(_second_round(source, now, asked, attempts, taken, unknown - {*in_second}))
 
 
 def _second_round(
     source: str,
-    publications: Sequence[Publication],
+    wanted: Mapping[str, Wanted],
     asked: Mapping[str, Wanted],
     attempts: Attempts,
     taken: Mapping[str, Sequence[Record]],
-    known_ids: KnownIds,
-    unknown_doi: Collection[str],
+    again: Collection[str],
 ) -> Iterator[Wanted]:
-    for one in publications:
-        now, before, attempt = known_ids.wanted(one, by_text=True), asked.get(one.key), attempts.get((one.key, source))
+    for key, now in wanted.items():
+        before, attempt = asked.get(key), attempts.get((key, source))
         if attempt is None:
             yield now  # it was left to this round, or nothing could be asked in the first
         elif before is not None and attempt.outcome == "answered":
-            more = _other_versions(source, now, before, taken.get(one.key, ()))
+            more = _other_versions(source, now, before, taken.get(key, ()))
             if more:
-                yield Wanted(publication=one, ids=more, titles=now.titles, by_text=False)
-        elif before is not None and _is_open(attempt) and (one.key in unknown_doi or _has_new_ids(source, now, before)):
+                yield Wanted(publication=now.publication, ids=more, titles=now.titles, by_text=False)
+        elif before is not None and is_open(attempt) and (key in again or _has_new_ids(source, now, before)):
             yield now
 
 
-def _is_open(attempt: Attempt) -> bool:
+def is_open(attempt: Attempt) -> bool:
     """Was it asked about in vain, or left for later?"""
     return attempt.outcome in ("not_found", "doubtful") or attempt.kind == "later"
 
@@ -98,6 +101,14 @@ def _other_versions(source: str, now: Wanted, before: Wanted, records: Sequence[
         if new:
             found[scheme] = new
     return found
+
+
+def together(before: Wanted | None, now: Wanted) -> Wanted:
+    """What it was asked about with, the ids of both times."""
+    if before is None:
+        return now
+    ids = {scheme: tuple(dict.fromkeys((*before.ids.get(scheme, ()), *now.ids.get(scheme, ())))) for scheme in {*before.ids, *now.ids}}
+    return replace(now, ids=ids)
 
 
 def _has_new_ids(source: str, now: Wanted, before: Wanted) -> bool:

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from pubtrack.http import Http
     from pubtrack.sources.google_scholar.rows import Page
 
-KEYLESS_BUDGET = 0.01  # US dollars a day: what OpenAlex gave without a key in its meanest month of 2026
-BUDGET_WITH_KEY = 0.10
+KEYLESS_BUDGET = 0.10  # US dollars a day: what OpenAlex gives; where it gives less, it says when the next begins
+BUDGET_WITH_KEY = 1.00
 
 
 def built_in(

@@ -17,6 +17,7 @@ from pubtrack.model.identity import Identity
 from pubtrack.model.publication import Library, Person, Settings, person_key
 from pubtrack.model.record import NO_YEARS
 from pubtrack.model.value import Value
+from pubtrack.planning.outstanding import Outstanding
 from pubtrack.views.shown_count import UNKNOWN, Counted, Shown
 
 __all__ = ["UNKNOWN", "ProfileShown", "Row", "Shown", "Totals", "View", "totals", "view"]
@@ -64,6 +65,7 @@ class View(Value, frozen=True, kw_only=True):
     profiles: tuple[ProfileShown, ...]
     findings: tuple[Finding, ...]
     today: date
+    still_to_ask: tuple[Outstanding, ...] = ()
 
 
 def view(
@@ -74,6 +76,7 @@ def view(
     *,
     findings: Sequence[Finding],
     now: datetime,
+    still_to_ask: Sequence[Outstanding] = (),
 ) -> View:
     """Everything a report shows. Counts of several records of one publication are never added: see `Counted.at`."""
     today, by_record, sources = now.date(), _by_record(counts), _sources(counts, library.settings)
@@ -92,6 +95,7 @@ def view(
         profiles=tuple(_profiles(library.people, identities, by_record)),
         findings=(*findings, *_suspects(rows)),
         today=today,
+        still_to_ask=tuple(still_to_ask),
     )
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
+from typing import Literal
 
 import pytest
 
-from pubtrack.app.refresh_loop import FIRST_ROUND_SECONDS, GRACE_SECONDS, AnswerSaved, Unanswered, ask_all
+from pubtrack.app.refresh_loop import FIRST_ROUND_SECONDS, GRACE_SECONDS, WAIT_SECONDS, AnswerSaved, Unanswered, ask_all
 from pubtrack.errors import SourceFailure, StoreUnusable
 from pubtrack.http import Limits
 from pubtrack.model.answer import Answer, Estimate, ProfileAnswer, Wanted
@@ -268,7 +270,7 @@ def test_who_looks_away_stops_everybody() -> None:
 
 
 def in_two_rounds(
-    *sources: Told, second: Callable[[str], Ask | None], only_second: Sequence[str] = (), clock: Clock | None = None
+    *sources: Told, second: Callable[[str], Ask | Literal["wait"] | None], only_second: Sequence[str] = (), clock: Clock | None = None
 ) -> list[str]:
     run = Run()
     wanted = tuple(Wanted(publication=Publication(key=key, title=key)) for key in KEYS)
@@ -364,3 +366,64 @@ def test_all_services_silent_at_once_end_a_refresh_within_thirty_seconds() -> No
     assert limits.unheard_seconds + GRACE_SECONDS <= 30
     assert FIRST_ROUND_SECONDS + limits.resolve_seconds + limits.patience_seconds <= limits.unheard_seconds
     assert limits.whole_seconds <= limits.unheard_seconds
+
+
+def test_a_second_round_goes_on_as_long_as_there_is_more() -> None:
+    helpings = {"a": True, "b": True, "c": False}
+    left = [*helpings]
+
+    def second(name: str) -> Ask | None:
+        if not left:
+            return None
+        key = left.pop(0)
+        return replace(asked_again(name, key), more=helpings[key])
+
+    told = in_two_rounds(second=second, only_second=["dblp"])
+    assert (told, left) == (["dblp a", "dblp b", "dblp c"], [])
+
+
+def test_who_waits_is_looked_at_whenever_somebody_else_is_through() -> None:
+    order: list[str] = []
+
+    def second(name: str) -> Ask | Literal["wait"] | None:
+        order.append(name)
+        if name == "openalex":
+            return asked_again(name, "a") if order.count("dblp") == 2 else "wait"
+        return replace(asked_again(name, "b"), more=True) if order.count(name) == 1 else None
+
+    told = in_two_rounds(second=second, only_second=["openalex", "dblp"])
+    assert sorted(told) == ["dblp b", "openalex a"]
+    assert order.count("openalex") in (2, 3)
+
+
+def test_who_waits_is_looked_at_once_more_when_nobody_else_is_left_and_then_let_go() -> None:
+    looks: list[str] = []
+
+    def second(name: str) -> Literal["wait"]:
+        looks.append(name)
+        return "wait"
+
+    assert in_two_rounds(second=second, only_second=["openalex"]) == []
+    assert looks == ["openalex", "openalex"]
+
+
+def test_who_waits_is_looked_at_after_a_while() -> None:
+    gate, clock, looks = threading.Event(), Clock(), []
+
+    def slow(wanted: Sequence[Wanted]) -> Iterator[Answer | ProfileAnswer]:
+        yield answer("a", "dblp")
+        clock.seconds += WAIT_SECONDS
+        yield answer("b", "dblp")
+        assert gate.wait(10)
+
+    def second(name: str) -> Ask | Literal["wait"] | None:
+        if name == "dblp":
+            return Ask(source=Told("dblp", slow), wanted=asked_again("x", "a").wanted)
+        looks.append(name)
+        if len(looks) < 2:
+            return "wait"
+        gate.set()
+        return asked_again(name, "c")
+
+    told = in_two_rounds(second=second, only_second=["openalex", "dblp"], clock=clock)
+    assert (told, len(looks)) == (["dblp a", "openalex c"], 2)

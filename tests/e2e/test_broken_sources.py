@@ -125,7 +125,7 @@ class Source:
         {act}
 """
 RECORD = (
-    "yield Answer(source='odd', publication=wanted[0].publication.key, at=datetime.now(UTC), by_id=True, candidates=("
+    "yield Answer(source='odd', publication=wanted[0].publication.key, at=datetime(2026, 11, 23, 9, tzinfo=UTC), by_id=True, candidates=("
     "Record(**({{'source': 'odd', 'source_id': '1', 'title': wanted[0].publication.title, 'authors': tuple(one.name for one in "
     "wanted[0].publication.authors), 'ids': wanted[0].ids}} | dict({}))),))"
 )
@@ -135,7 +135,10 @@ FAULTS = {
     "cannot be made": ("raise Odd('odd')", "pass"),
     "yields nonsense": ("pass", "yield 7"),
     "has no generator": ("pass", "return None"),
-    "answers in the name of another": ("pass", "yield Answer(source='arxiv', publication=wanted[0].publication.key, at=datetime.now(UTC))"),
+    "answers in the name of another": (
+        "pass",
+        "yield Answer(source='arxiv', publication=wanted[0].publication.key, at=datetime(2026, 11, 23, 9, tzinfo=UTC))",
+    ),
     "counts in words": ("pass", RECORD.format("citations='many'")),
     "counts more than a ledger can": ("pass", RECORD.format("citations=10**30")),
     "counts less than none": ("pass", RECORD.format("citations=-1")),
@@ -145,7 +148,10 @@ FAULTS = {
     "has no id": ("pass", RECORD.format("source_id=' '")),
     "has a year in words": ("pass", RECORD.format("year='2024'")),
     "is of no time zone": ("pass", RECORD.format("citations=1").replace("now(UTC)", "now()")),
-    "holds nonsense": ("pass", "yield Answer(source='odd', publication=wanted[0].publication.key, at=datetime.now(UTC), candidates=(7,))"),
+    "holds nonsense": (
+        "pass",
+        "yield Answer(source='odd', publication=wanted[0].publication.key, at=datetime(2026, 11, 23, 9, tzinfo=UTC), candidates=(7,))",
+    ),
     "knows no time": (
         "pass",
         "yield Answer(source='odd', publication=wanted[0].publication.key, at=None, candidates=(Record(source='odd', "
@@ -171,7 +177,7 @@ def test_a_plug_in_that_is_well_is_believed(first: Cli, tmp_path: Path) -> None:
     packages = tmp_path / "packages"
     install(packages, "odd_package", {"odd": "odd_package:Source"})
     act = RECORD.format("citations=5")
-    rest = "\n        yield from (Answer(source='odd', publication=one.publication.key, at=datetime.now(UTC)) for one in wanted[1:])"
+    rest = "\n        yield from (Answer(source='odd', publication=one.publication.key, at=datetime(2026, 11, 23, 9, tzinfo=UTC)) for one in wanted[1:])"
     (packages / "odd_package.py").write_text(PLUG_IN.format(made="pass", act=act + rest))
     said = report(Cli(folder=first.folder, world=first.world, env={"PYTHONPATH": f"{packages}:{CHECKOUT}"}))
     assert (said.code, said.problems(severity="error")) == (0, [])

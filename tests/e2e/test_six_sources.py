@@ -294,7 +294,7 @@ def test_a_publication_may_be_named_by_its_number(settled: Cli) -> None:
     assert (wrong.code, "from 1 to 4" in wrong.err) == (2, True)
 
 
-def test_dblp_is_searched_a_little_each_day_and_nobody_is_searched_for_twice(cli: Cli, world: World) -> None:
+def test_dblp_is_searched_for_all_on_the_first_day_and_nobody_is_searched_for_twice(cli: Cli, world: World) -> None:
     papers = [world.paper(f"Widget{n} for Gadget{n}", authors=["Shengyu Liu", "Xin Jin"], arxiv=f"2401.{n:05d}") for n in range(1, 26)]
     cli.write(listing(papers, profile=None))
     searched = []
@@ -303,7 +303,7 @@ def test_dblp_is_searched_a_little_each_day_and_nobody_is_searched_for_twice(cli
         done = cli("refresh", "--source", "dblp", at=at)
         assert done.code == 0
         searched.append(len(world.dblp.requests))
-    assert searched == [20, 0, 5, 0]
+    assert searched == [25, 0, 0, 0]
 
 
 def test_why_tells_what_was_asked_in_vain(settled: Cli) -> None:

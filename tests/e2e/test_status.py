@@ -71,7 +71,7 @@ def test_after_a_good_day_everybody_has_answered_and_nothing_is_due(settled: Cli
         assert one["last_success"].startswith("2026-11-23T09:0"), name
         assert (one["due"], one["pause"]) == (0, None), name
         assert one["next_due"] > told["generated"]
-    assert told["sources"]["openalex"]["budget"]["of"] == 0.01
+    assert told["sources"]["openalex"]["budget"]["of"] == 0.1
     assert "arXiv answered 2 hours ago (2026-11-23 09:0" in words(settled)
 
 

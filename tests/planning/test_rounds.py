@@ -151,3 +151,19 @@ def test_a_doi_that_a_record_bears_is_known() -> None:
 def test_a_doi_of_which_crossref_did_not_say_that_it_is_unknown_stays(outcome: Outcome) -> None:
     attempts = {**came("crossref", outcome, key="gadgets"), **came("openalex", "not_found", key="gadgets")}
     assert not any(one.publication.doi is None for one in in_second("openalex", knows(WITH_DOI), WITH_DOI, attempts))
+
+
+def test_a_title_is_not_searched_for_again_and_again_for_the_sake_of_such_a_doi() -> None:
+    attempts = {**came("crossref", "not_found", key="gadgets"), **came("openalex", "not_found", key="gadgets")}
+    known_ids = knows(WITH_DOI)
+    (wanted,) = in_second("openalex", known_ids, WITH_DOI, attempts)
+    asked = {"gadgets": wanted}  # in this round, and in no other
+    assert rounds.second("openalex", (WITH_DOI,), asked, attempts, {}, known_ids, {"gadgets"}) == ()
+
+
+def test_what_was_asked_twice_was_asked_with_the_ids_of_both_times() -> None:
+    before = Wanted(publication=WITHOUT, ids={"arxiv": ("2401.00001",)}, by_text=True)
+    now = Wanted(publication=WITHOUT, ids={"arxiv": ("2401.00002", "2401.00001"), "doi": ("10.1/x",)}, by_text=False)
+    assert rounds.together(None, now) == now
+    assert rounds.together(before, now).ids == {"arxiv": ("2401.00001", "2401.00002"), "doi": ("10.1/x",)}
+    assert rounds.together(now, before).by_text

@@ -206,7 +206,17 @@ def test_problems_say_where_and_what() -> None:
 
 def test_the_same_view_gives_the_same_bytes_in_the_agreed_order() -> None:
     assert as_json(FULL) == as_json(FULL)
-    assert list(report(FULL)) == ["generated", "people", "headline", "totals", "profile", "profiles", "publications", "problems"]
+    assert list(report(FULL)) == [
+        "generated",
+        "people",
+        "headline",
+        "totals",
+        "profile",
+        "profiles",
+        "publications",
+        "problems",
+        "still_to_ask",
+    ]
     assert report(FULL)["generated"] == "2030-01-07T09:00:00+00:00"
 
 

@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 
 from pubtrack.model.answer import Wanted
 from pubtrack.sources.openalex.by_id import FEW, SINGLES
-from pubtrack.sources.openalex.source import SEARCHES
 from tests.sources.openalex_requests import answers, arxiv_id, ask, kind, kinds, preprints, source, wanted, works_of
 from tests.world import Paper, World
 
@@ -336,12 +335,19 @@ def test_no_title_breaks_a_query(world: World, tmp_path: Path, title: str) -> No
 
 def test_titles_are_searched_for_last_and_not_without_end(world: World, tmp_path: Path) -> None:
     hold(world, 3)
-    titled = [wanted(f"t{number}", title=f"Title number {number}") for number in range(SEARCHES + 5)]
-    found = ask(world, tmp_path, [*titled, *preprints(3)])
-    assert len(world.openalex.lists) == SEARCHES
-    assert [request.path for request in world.openalex.requests][3:] == ["/works"] * SEARCHES
-    assert [kind(found[f"t{number}"]) for number in range(SEARCHES + 5)] == ["not_found"] * SEARCHES + ["later"] * 5
-    assert world.openalex.spent == pytest.approx(SEARCHES * 0.001)
+    titled = [wanted(f"t{number}", title=f"Title number {number}") for number in range(50)]
+    found = ask(world, tmp_path, [*titled, *preprints(3)], budget=0.05)
+    assert [request.path for request in world.openalex.requests][3:] == ["/works"] * 48
+    assert [kind(found[f"t{number}"]) for number in range(50)] == ["not_found"] * 48 + ["later"] * 2
+    assert world.openalex.spent == pytest.approx(0.048)
+
+
+def test_what_searches_leave_of_the_budget_is_for_lists(world: World, tmp_path: Path) -> None:
+    asked = source(world, tmp_path, budget=0.02)
+    found = answers(asked, [wanted(f"t{n}", title=f"Title number {n}") for n in range(25)])
+    assert [kind(one) for one in found.values()] == ["not_found"] * 19 + ["later"] * 6
+    hold(world, 40)
+    assert kinds(answers(asked, preprints(40))) == {None}
 
 
 def test_a_search_brings_ten_candidates_at_most(world: World, tmp_path: Path) -> None:
@@ -366,7 +372,7 @@ def test_an_empty_list_costs_nothing(world: World, tmp_path: Path) -> None:
         ([wanted(f"k{n}", doi=f"10.1000/{n}") for n in range(1000)], 10 + 50, 0.001),
         ([wanted(f"k{n}", doi=f"10.1000/{n}") for n in range(4)], 4, 0),
         ([wanted("k", works=["W11"])], 2, 0),
-        ([wanted(f"t{n}") for n in range(100)], SEARCHES, SEARCHES * 0.001),
+        ([wanted(f"t{n}") for n in range(100)], 48, 0.048),
         ([wanted(f"t{n}", by_text=False) for n in range(100)], 0, 0),
     ],
 )

@@ -16,7 +16,7 @@ from pubtrack.http.hosts import Hosts
 from pubtrack.model.answer import Answer, Wanted
 from pubtrack.model.publication import Author, Publication
 from pubtrack.records import match
-from pubtrack.sources.semantic_scholar.source import BATCH, EXTRA_REQUESTS, SEARCHES_A_RUN, SemanticScholar
+from pubtrack.sources.semantic_scholar.source import BATCH, EXTRA_REQUESTS, SemanticScholar
 from pubtrack.store.archive import Answers
 from tests.world import Fault, Trouble, World
 from tests.world.semantic_scholar import Holding
@@ -569,23 +569,12 @@ def test_another_title_of_the_work_is_searched_for_too(world: World, tmp_path: P
     assert searches(world) == ["RLHFuse", "Optimizing Training with Stage Fusion"]
 
 
-def test_no_more_titles_are_searched_for_in_a_run_than_are_decent(world: World, tmp_path: Path) -> None:
+def test_only_the_pace_bounds_how_many_titles_are_searched_for(world: World, tmp_path: Path) -> None:
     asked = source(world, tmp_path)
-    some = [wanted(str(number), f"Title number {number}") for number in range(SEARCHES_A_RUN + 5)]
-    assert asked.estimate(some).requests == SEARCHES_A_RUN
-    found = told(asked, some)
-    assert len(searches(world)) == SEARCHES_A_RUN
-    assert [kind(found[str(number)]) for number in range(SEARCHES_A_RUN, SEARCHES_A_RUN + 5)] == ["later"] * 5
-    assert not any(one.problem and one.problem.failed for one in found.values())
-    assert asked.estimate(some).requests == 0
-    assert {kind(one) for one in told(asked, some).values()} == {"later"}
-
-
-def test_the_last_search_of_a_run_is_one_title_however_many_there_are(world: World, tmp_path: Path) -> None:
-    asked = source(world, tmp_path)
-    told(asked, [wanted(str(number), f"Title number {number}") for number in range(SEARCHES_A_RUN - 1)])
-    told(asked, [Wanted(publication=Publication(key="k", title="One Title"), titles=("Another Title",))])
-    assert searches(world)[SEARCHES_A_RUN - 1 :] == ["One Title"]
+    some = [wanted(str(number), f"Title number {number}") for number in range(45)]
+    assert asked.estimate(some).requests == 45
+    assert {kind(one) for one in told(asked, some).values()} == {"not_found"}
+    assert len(searches(world)) == 45
 
 
 @pytest.mark.parametrize("title", ["", "Q", "-'-", "??", "\x00\x1b"])

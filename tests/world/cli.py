@@ -16,6 +16,7 @@ from pubtrack.http.reply import Limits
 from tests.world.completed import Completed
 from tests.world.here import run_here
 from tests.world.page_reader import READER
+from tests.world.quick_time import QuickTime
 from tests.world.run import ENTRY, environment, start
 from tests.world.run import run as run_process
 from tests.world.world import World
@@ -41,16 +42,25 @@ class Cli:
         timeout: float = 60,
         stdin: str | None = None,
         frozen: bool = False,
+        quick: QuickTime | None = None,
         **handed_in: Any,
     ) -> Completed:
-        """Run at the world's time, or move the world to `at` first. Whatever else is given is handed to the program as it is."""
+        """Run at the world's time, or move the world to `at` first. Whatever else is given is handed to the program as it is.
+
+        With `quick`, whatever waits does so by that clock.
+        """
         from pubtrack.cli import main
 
         self._move(at)
         environ, now = environment(self.folder, self._together(env)), self.world.at
         (self.folder / "home").mkdir(exist_ok=True)
         how: dict[str, Any] = {"environ": environ, "door": QUICK, "read_page": READER} | handed_in
-        return run_here(partial(main, **how), argv, cwd=self.folder, environ=environ, at=now, frozen=frozen, timeout=timeout, stdin=stdin)
+        tell = None
+        if quick is not None:
+            how |= {"door": partial(Http, sleep=quick.sleep), "monotonic": quick.monotonic}
+            tell = quick.now
+        run = partial(main, **how)
+        return run_here(run, argv, cwd=self.folder, environ=environ, at=now, frozen=frozen, timeout=timeout, stdin=stdin, now=tell)
 
     def process(
         self,

@@ -37,8 +37,9 @@ def run_here(
     frozen: bool = False,
     timeout: float = 60,
     stdin: str | None = None,
+    now: Callable[[], datetime] | None = None,
 ) -> Completed:
-    """Run to the end. Whatever a run changes of this process is put back."""
+    """Run to the end. Whatever a run changes of this process is put back. `now` tells the time in place of a clock that goes from `at`."""
     before = set(threading.enumerate())
     with contextlib.ExitStack() as stack:
         for surroundings in (
@@ -50,7 +51,7 @@ def run_here(
         ):
             stack.enter_context(surroundings)
         out, err = stack.enter_context(_streams(argv, environ, stdin))
-        code = _code(main, list(argv), clock(at, frozen=frozen))
+        code = _code(main, list(argv), now or clock(at, frozen=frozen))
         _let_end(before)
         for stream in (sys.stdout, sys.stderr):
             stream.flush()

@@ -11,6 +11,7 @@ import msgspec
 from pubtrack.model.entry import Entry, named_venue
 from pubtrack.model.finding import Finding
 from pubtrack.model.publication import Author, Person
+from pubtrack.planning.outstanding import Outstanding
 from pubtrack.reports import facts_json
 from pubtrack.text import names
 from pubtrack.text.harmless import harmless_json
@@ -44,11 +45,16 @@ def parts(view: View) -> Iterator[str]:
         "profiles": [{"person": one.person, "source": one.source, **_profile(one)} for one in view.profiles],
         "publications": (_publication(row, view) for row in view.rows),
         "problems": (problem(one) for one in view.findings),
+        "still_to_ask": [still_to_ask(one) for one in view.still_to_ask],
     }
     for place, (name, value) in enumerate(report.items()):
         yield f"{',' if place else '{'}\n  {_dump(name)}: "
         yield from _lines(value) if isinstance(value, list | Iterator) else (_dump(value),)
     yield "\n}"
+
+
+def still_to_ask(one: Outstanding) -> dict[str, object]:
+    return {"source": one.source, "publications": one.publications, "of": one.of, "by": one.by.isoformat()}
 
 
 def _lines(values: Iterable[object]) -> Iterator[str]:

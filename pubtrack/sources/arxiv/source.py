@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 BATCH = 100  # ids a request; the default of max_results is 10, for lists of ids too
 FOUND_BY_TITLE = 10  # candidates a title search asks for
-SECOND_LOOKS = 4  # pages asked for again in one look-up: after an empty or short page, or without an id called malformed
+SECOND_LOOKS = 4  # pages asked for again in one run: after an empty or short page, or without an id called malformed
 LONGEST_PHRASE = 300  # characters; a phrase finds what begins with it
 _REFUSED_ID = re.compile(r"incorrect id format for (\S+)")
 
@@ -47,7 +47,6 @@ class Arxiv:
         return Estimate(requests=requests, seconds=requests * self._pace)
 
     def look_up(self, wanted: Sequence[Wanted]) -> Iterator[Answer | ProfileAnswer]:
-        self._second_looks = SECOND_LOOKS
         by_id: dict[str, list[Wanted]] = {}
         for one in wanted:
             found = _arxiv_id(one)

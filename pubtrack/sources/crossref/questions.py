@@ -13,9 +13,8 @@ from pubtrack.text.known_venues import known
 
 BATCH = 50  # DOIs in one list
 MOST_DOIS = 4  # of one publication: its versions; more are the fault of whoever gave them
-SEARCHES = 20  # in one look-up
 SINGLES = 20  # DOIs asked for one by one in one look-up
-FOLLOWED = 5  # DOIs in one look-up that Crossref had before and a list no longer brings
+FOLLOWED = 5  # DOIs in one run that Crossref had before and a list no longer brings
 LONGEST_LISTED = 200  # characters; fifty of these still make an address that servers take
 LONGEST_TITLE = 300  # characters of a title that a search is sent
 SHORTEST_TITLE = 3
@@ -56,7 +55,7 @@ class Questions:
 
 
 def questions(wanted: Sequence[Wanted]) -> Questions:
-    """Lists first; searches for what has no DOI, as many as one look-up may make."""
+    """Lists first; searches for what has no DOI."""
     found = Questions()
     named: list[Wanted] = []
     nameless: list[Wanted] = []
@@ -67,10 +66,7 @@ def questions(wanted: Sequence[Wanted]) -> Questions:
             found.nothing.append(one)
         else:
             (named if _has_id(one) else nameless).append(one)
-    # What has an id is found by another source, which tells its DOI: so these come last, and only where few lists are asked for.
-    room = max(0, SEARCHES - len(found.lists) - len(nameless))
-    found.searches.extend((*nameless[:SEARCHES], *named[:room]))
-    found.too_many.extend((*nameless[SEARCHES:], *named[room:]))
+    found.searches.extend((*nameless, *named))  # what has an id is found by another source, which tells its DOI: so these come last
     return found
 
 

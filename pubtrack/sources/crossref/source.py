@@ -15,7 +15,7 @@ from pubtrack.model.answer import Answer, Estimate, ProfileAnswer, Wanted
 from pubtrack.model.catalogue import CROSSREF
 from pubtrack.model.record import Record
 from pubtrack.sources.answers import failed, later, nothing_to_ask, unknown
-from pubtrack.sources.crossref.questions import FOLLOWED, SEARCHES, ByDoi, questions, words_of
+from pubtrack.sources.crossref.questions import FOLLOWED, SINGLES, ByDoi, questions, words_of
 from pubtrack.sources.crossref.works import FIELDS, Works, complaint, parse
 from pubtrack.sources.json_request import Page, distrusted, fetch
 
@@ -26,9 +26,9 @@ FOUND_BY_TEXT = 5  # candidates a search asks for
 LONGEST_PACE_SECONDS = 60.0  # what a header may ask for; a person's own pace of 0 is lengthened to two seconds at most
 LONGEST_LENGTHENED_SECONDS = 2.0
 PART_OF_THE_LIMIT = 0.5  # of the rate that Crossref allows
-ENOUGH = f"was not asked, for no more than {SEARCHES} publications are asked about one by one in one run; the rest is asked another day"
+ENOUGH = f"was not asked, for no more than {SINGLES} such DOIs are asked about one by one in one run; the rest is asked another day"
 
-EXTRA_LISTS = 12  # in one look-up, to find what makes Crossref refuse a list: halves of halves of fifty
+EXTRA_LISTS = 12  # in one run, to find what makes Crossref refuse a list: halves of halves of fifty
 
 _INTERVAL = re.compile(r"([0-9]{1,5})s")
 _LIMIT = re.compile(r"[0-9]{1,6}")
@@ -61,7 +61,7 @@ class Crossref:
         return Estimate(requests=requests, seconds=requests * self._present_pace())
 
     def look_up(self, wanted: Sequence[Wanted]) -> Iterator[Answer | ProfileAnswer]:
-        asked, self._may_follow, self._extra_lists = questions(wanted), FOLLOWED, EXTRA_LISTS
+        asked = questions(wanted)
         for batch in asked.lists:
             yield from self._by_list(batch)
         for single in asked.singles:

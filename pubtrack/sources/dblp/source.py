@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar
 from urllib.parse import urlencode
@@ -18,7 +17,7 @@ from pubtrack.model.answer import Answer, Estimate, ProfileAnswer, Wanted
 from pubtrack.model.catalogue import DBLP
 from pubtrack.model.publication import Publication
 from pubtrack.model.record import Record
-from pubtrack.sources.answers import failed, later, nothing_to_ask, unknown
+from pubtrack.sources.answers import failed, nothing_to_ask, unknown
 from pubtrack.sources.dblp.hits import NotAResult, is_corr, parse
 from pubtrack.sources.json_request import distrusted, fetch
 from pubtrack.text import names, titles
@@ -26,7 +25,6 @@ from pubtrack.text import names, titles
 if TYPE_CHECKING:
     from pubtrack.http import Http, Reply
 
-SEARCHES = 20  # in one look-up; what is left over waits for a later run
 TITLES = 2  # of one publication that are searched for
 HITS = 30  # that a search asks for
 WORDS = 12  # of a title that are searched for: all must match, so one odd word more can hide the hit
@@ -44,12 +42,11 @@ _MATHS = re.compile(r"\$[^$]{0,400}\$|\\[A-Za-z]+|\\.")
 _WALL = re.compile(rb"""id=["']?anubis_|/\.within\.website/x/|<title>[^<]{0,100}\bnot a bot\b""", re.I)
 
 TOO_SHORT = "its title is too short to be searched for"
-USED_UP = f"was searched {SEARCHES} times, which is enough for one run; the rest is asked another day"
 WALL = "answers programs with a check for robots, which pubtrack does not try to pass"
 
 
 class Dblp:
-    """https://dblp.org/search/publ/api, one or two searches a publication."""
+    """https://dblp.org/search/publ/api, one or two searches a publication, as many as its pace allows. One object serves one run."""
 
     name: ClassVar[str] = DBLP
 
@@ -58,25 +55,23 @@ class Dblp:
         self._pace = pace
         self._origin = origin
         self._now = now
+        self._found: dict[str, tuple[tuple[Record, ...], datetime]] = {}  # by query
 
     def estimate(self, wanted: Sequence[Wanted]) -> Estimate:
-        requests = min(SEARCHES, sum(min(TITLES, 1 + len(one.titles)) for one in wanted if _may_be_asked(one)))
+        requests = sum(min(TITLES, 1 + len(one.titles)) for one in wanted if _may_be_asked(one))
         return Estimate(requests=requests, seconds=requests * self._pace)
 
     def look_up(self, wanted: Sequence[Wanted]) -> Iterator[Answer | ProfileAnswer]:
         """Those never found before come first: what is known already can wait for a later run."""
-        searches = _Searches()
         for one in sorted(wanted, key=lambda one: bool(one.ids.get(self.name))):
-            yield self._answer(one, searches) if _may_be_asked(one) else nothing_to_ask(self.name, one, self._now())
+            yield self._answer(one) if _may_be_asked(one) else nothing_to_ask(self.name, one, self._now())
 
-    def _answer(self, one: Wanted, searches: _Searches) -> Answer:
+    def _answer(self, one: Wanted) -> Answer:
         queries = _queries(one)
         if not queries:
             return unknown(self.name, one, self._now(), asked="", message=TOO_SHORT)
-        if sum(query not in searches.found for query in queries) > searches.left:
-            return later(self.name, one, self._now(), why=USED_UP)
         try:
-            found, at = self._find(one, queries, searches)
+            found, at = self._find(one, queries)
         except SourceFailure as failure:
             return failed(one, failure, self._now())
         asked = "; ".join(f"search “{query}”" for query in found)
@@ -86,38 +81,25 @@ class Dblp:
             return unknown(self.name, one, at, asked=asked)
         return Answer(source=self.name, publication=one.publication.key, at=at, candidates=near, asked=asked)
 
-    def _find(self, one: Wanted, queries: Sequence[str], searches: _Searches) -> tuple[dict[str, tuple[Record, ...]], datetime]:
+    def _find(self, one: Wanted, queries: Sequence[str]) -> tuple[dict[str, tuple[Record, ...]], datetime]:
         """The hits by query. A work published under a new title is looked for by that too, unless its published record is there."""
         found: dict[str, tuple[Record, ...]] = {}
         for query in queries:
-            found[query], at = self._search(query, searches)
+            found[query], at = self._search(query)
             if any(_is_published(record, one.publication) for record in found[query]):
                 break
         return found, at
 
-    def _search(self, query: str, searches: _Searches) -> tuple[tuple[Record, ...], datetime]:
-        if query in searches.found:
-            return searches.found[query]
+    def _search(self, query: str) -> tuple[tuple[Record, ...], datetime]:
+        if query in self._found:
+            return self._found[query]
         url = f"{self._origin}/search/publ/api?{urlencode({'q': query, 'format': 'json', 'h': HITS, 'f': 0, 'c': 0})}"
+        page = fetch(self._http, self.name, url, pace=self._pace, answers=frozenset({200}), recognise=recognise)
         try:
-            page = fetch(self._http, self.name, url, pace=self._pace, answers=frozenset({200}), recognise=recognise)
-        except SourceFailure as failure:
-            searches.left -= failure.kind not in ("cooling", "resting")  # then nothing went out
-            raise
-        searches.left -= 1
-        try:
-            searches.found[query] = parse(page.content), page.reply.at
+            self._found[query] = parse(page.content), page.reply.at
         except NotAResult as error:
             raise distrusted(self._http, self.name, url) from error
-        return searches.found[query]
-
-
-@dataclass(slots=True, kw_only=True)
-class _Searches:
-    """What may still be asked in one look-up, and what was found by each query."""
-
-    left: int = SEARCHES
-    found: dict[str, tuple[tuple[Record, ...], datetime]] = field(default_factory=dict)
+        return self._found[query]
 
 
 def recognise(reply: Reply) -> str | None:

@@ -50,11 +50,11 @@ class Api:
         self._now = now
         self._is_off = False
 
-    def may_spend(self, cost: float) -> bool:
-        """Take it out of the day's budget, if it suffices; where nothing will be sent, nothing is taken."""
+    def may_spend(self, cost: float, *, of: float | None = None) -> bool:
+        """Take it out of the day's budget, or out of so much of it, if that suffices; where nothing will be sent, nothing is taken."""
         if self._is_off or self._http.cooling(self._origin) is not None:
             return True
-        return self._http.may_spend(self._origin, SOURCE, cost, budget=self._daily_budget)
+        return self._http.may_spend(self._origin, SOURCE, cost, budget=self._daily_budget if of is None else of)
 
     def work(self, path: str) -> Found:
         """The work, or none."""

@@ -17,6 +17,7 @@ from pubtrack.sources.openalex.works import SOURCE
 
 FEW = 25  # publications that are asked about one by one, which is free
 SINGLES = 25  # look-ups of single works beyond that; a twentieth of the publications, where that is more
+LISTS = 3  # at least
 
 NEXT_TIME = "was asked as often as one run may ask it; the rest is asked another day"
 ONLY_A_PART = "answered with only a part of what it has"
@@ -24,7 +25,7 @@ ONLY_A_PART = "answered with only a part of what it has"
 
 @dataclass(slots=True, kw_only=True)
 class RequestAllowance:
-    """How much a run may still ask, over all its look-ups: what the largest of them allows."""
+    """How much a run may still ask, over all its look-ups: what the number of publications in them allows."""
 
     singles: int = 0
     lists: int = 0
@@ -37,7 +38,7 @@ class RequestAllowance:
         return allowed
 
     def grow(self, publications: int) -> None:
-        """A look-up of that many begins."""
+        """That many were asked about by now."""
         if publications <= self.largest:
             return
         before = (0, 0) if self.largest < 0 else _allowance(self.largest)
@@ -55,7 +56,7 @@ class RequestAllowance:
 
 def _allowance(publications: int) -> tuple[int, int]:
     """Single works and lists for that many publications."""
-    return max(SINGLES, publications // 20), max(2, -(-publications // VALUES_A_LIST))
+    return max(SINGLES, publications // 20), max(LISTS, -(-publications // VALUES_A_LIST))
 
 
 @dataclass(slots=True, kw_only=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar
@@ -18,11 +19,9 @@ from pubtrack.sources.openalex.works import SOURCE
 if TYPE_CHECKING:
     from pubtrack.http import Http
 
-SEARCHES = 20  # title searches in one look-up
 FOUND_BY_TITLE = 10  # candidates that a search asks for
 SHORTEST_PHRASE_BYTES = 3  # one sign in Chinese, three in Latin letters
-
-SEARCHED_ENOUGH = f"was not asked, for no more than {SEARCHES} titles are searched for in one run; the rest is asked another day"
+SEARCHES_PART = 0.95  # of a day's budget; what is left suffices for all lists, which are a tenth as dear
 
 
 class OpenAlex:
@@ -36,11 +35,12 @@ class OpenAlex:
         self._now = now
         self.api = Api(http, pace=pace, origin=origin, key=key, daily_budget=daily_budget, now=now)
         self._allowed = RequestAllowance()
+        self._named: set[str] = set()  # asked about by id in this run
 
     def estimate(self, wanted: Sequence[Wanted]) -> Estimate:
         """A redirect for each of OpenAlex's own ids included, as works are merged; what the door repeats after an error is not."""
         asked = [found for one in wanted if (found := ids_of(one))]
-        searches = min(SEARCHES, sum(one.by_text and not ids_of(one) for one in wanted))
+        searches = min(searches_a_day(self._daily_budget), sum(one.by_text and not ids_of(one) for one in wanted))
         allowed, listed = RequestAllowance.of(len(asked)), [one for group in asked for one in group]
         arxivs = sum(one.scheme == "location" for one in listed)
         works = sum(one.scheme == OPENALEX for one in listed)
@@ -57,19 +57,27 @@ class OpenAlex:
         named = [case for case in cases if case.open]
         untitled = [case.one for case in cases if not case.open]
         spent = f"was not asked: today's budget of ${self._daily_budget:g} that pubtrack allows itself is spent"
-        self._allowed.grow(len(named))
+        self._named |= {case.one.publication.key for case in named}
+        self._allowed.grow(len(self._named))
         yield from ByIds(self.api, self._allowed, spent=spent, now=self._now).answers(named)
-        yield from _ByTitles(self.api, spent=spent, now=self._now).answers(untitled)
+        yield from _ByTitles(self.api, spent=spent, for_searches=searches_a_day(self._daily_budget) * SEARCH_COST, now=self._now).answers(
+            untitled
+        )
+
+
+def searches_a_day(budget: float) -> int:
+    """How many titles a day's budget in US dollars suffices for."""
+    return math.ceil(budget * SEARCHES_PART / SEARCH_COST - 1e-6)
 
 
 class _ByTitles:
-    """One look-up by titles, which are dear."""
+    """One look-up by titles, which are dear: the budget alone bounds them."""
 
-    def __init__(self, api: Api, *, spent: str, now: Callable[[], datetime]) -> None:
+    def __init__(self, api: Api, *, spent: str, for_searches: float, now: Callable[[], datetime]) -> None:
         self._api = api
         self._spent = spent
+        self._for_searches = for_searches
         self._now = now
-        self._searches = SEARCHES
 
     def answers(self, wanted: list[Wanted]) -> Iterator[Answer]:
         for one in wanted:
@@ -80,11 +88,8 @@ class _ByTitles:
         asked = f"title “{words}”"
         if len(words.encode()) < SHORTEST_PHRASE_BYTES:
             return unknown(SOURCE, one, self._now(), asked="", message="its title is too short to be searched for")
-        if not self._searches:
-            return later(SOURCE, one, self._now(), why=SEARCHED_ENOUGH)
-        if not self._api.may_spend(SEARCH_COST):
+        if not self._api.may_spend(SEARCH_COST, of=self._for_searches):
             return later(SOURCE, one, self._now(), why=self._spent)
-        self._searches -= 1
         try:
             found = self._api.works(f"title.search:{words}", page_size=FOUND_BY_TITLE)
         except SourceFailure as failure:

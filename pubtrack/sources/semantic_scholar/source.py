@@ -14,7 +14,7 @@ from pubtrack.http.policy import GiveUp
 from pubtrack.http.retry_after import asked_seconds
 from pubtrack.model.answer import Answer, Estimate, ProfileAnswer, Wanted
 from pubtrack.model.record import Record
-from pubtrack.sources.answers import failed, later, nothing_to_ask, unknown
+from pubtrack.sources.answers import failed, nothing_to_ask, unknown
 from pubtrack.sources.json_request import Page, distrusted, fetch
 from pubtrack.sources.semantic_scholar import ids as s2_ids
 from pubtrack.sources.semantic_scholar import papers as papers
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
 BATCH = 500  # ids a request
 EXTRA_REQUESTS = 12  # in one look-up, to find the ids that make it refuse a batch; one among 500 takes ten at most
-SEARCHES_A_RUN = 20
 LONGEST_QUOTE = 200  # characters of what it says of a request that it refuses
 
 # Each goes on after "Semantic Scholar: ".
@@ -38,7 +37,6 @@ KEY_REFUSED = (
     "refused the key; compare S2_API_KEY with the key that you were sent, and ask for a new one if it was not used for two months, "
     "for such keys are taken back"
 )
-ENOUGH_SEARCHES = f"was not asked, for no more than {SEARCHES_A_RUN} titles are searched for in one run; the rest is asked another day"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +60,6 @@ class SemanticScholar:
         self._origin = origin
         self._key = (key or "").strip() or None
         self._now = now
-        self._searches_left = SEARCHES_A_RUN
         self._extra_left = EXTRA_REQUESTS
 
     def estimate(self, wanted: Sequence[Wanted]) -> Estimate:
@@ -71,7 +68,7 @@ class SemanticScholar:
         first = {some for one in questions for some in one.first}
         further = {some for one in questions for some in one.further}
         searches = sum(len(s2_ids.queries(one)) for one, asked in zip(wanted, questions, strict=True) if one.by_text and not asked.all)
-        requests = _batches(len(first)) + _batches(len(further)) + (EXTRA_REQUESTS if first else 0) + min(searches, self._searches_left)
+        requests = _batches(len(first)) + _batches(len(further)) + (EXTRA_REQUESTS if first else 0) + searches
         return Estimate(requests=requests, seconds=requests * self.pace)
 
     def look_up(self, wanted: Sequence[Wanted]) -> Iterator[Answer | ProfileAnswer]:
@@ -182,10 +179,7 @@ class SemanticScholar:
         queries = s2_ids.queries(one)
         if not queries:
             return unknown(self.name, one, self._now(), asked="", message="its title is too short to be searched for")
-        if not self._searches_left:
-            return later(self.name, one, self._now(), why=ENOUGH_SEARCHES)
         found: dict[str, Record] = {}
-        queries = queries[: self._searches_left]
         try:
             for query in queries:
                 records, at = self._search(query)
@@ -198,7 +192,6 @@ class SemanticScholar:
         return Answer(source=self.name, publication=one.publication.key, at=at, candidates=tuple(found.values()), asked=words)
 
     def _search(self, query: str) -> tuple[tuple[Record, ...], datetime]:
-        self._searches_left -= 1
         url = f"{self._origin}/graph/v1/paper/search/match?{urlencode({'query': query})}&fields={papers.FIELDS}"
         page = self._fetch(url, answers=frozenset({200, 400, 404}))
         if page.reply.status == 404:
