@@ -177,7 +177,8 @@ def test_a_plug_in_that_is_well_is_believed(first: Cli, tmp_path: Path) -> None:
     packages = tmp_path / "packages"
     install(packages, "odd_package", {"odd": "odd_package:Source"})
     act = RECORD.format("citations=5")
-    rest = "\n        yield from (Answer(source='odd', publication=one.publication.key, at=datetime(2026, 11, 23, 9, tzinfo=UTC)) for one in wanted[1:])"
+    others = "Answer(source='odd', publication=one.publication.key, at=datetime(2026, 11, 23, 9, tzinfo=UTC))"
+    rest = f"\n        yield from ({others} for one in wanted[1:])"
     (packages / "odd_package.py").write_text(PLUG_IN.format(made="pass", act=act + rest))
     said = report(Cli(folder=first.folder, world=first.world, env={"PYTHONPATH": f"{packages}:{CHECKOUT}"}))
     assert (said.code, said.problems(severity="error")) == (0, [])
