@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from pubtrack.errors import PubtrackError
 from pubtrack.model.catalogue import OPENALEX, SEMANTIC_SCHOLAR
 from pubtrack.model.publication import Library, Settings
-from pubtrack.planning.backoff import Places
-from pubtrack.planning.outstanding import Outstanding, outstanding, titles_a_day, waiting
+from pubtrack.planning.outstanding import Outstanding, outstanding, titles_a_day
 
 _KEYS = {OPENALEX: "OPENALEX_API_KEY", SEMANTIC_SCHOLAR: "S2_API_KEY"}
 
 
-def still_to_ask(
-    library: Library, last: Places, late: Mapping[str, Iterable[str]], *, environ: Mapping[str, str], now: datetime
+def reckoned(
+    found: Mapping[str, Collection[str]], library: Library, *, environ: Mapping[str, str], now: datetime
 ) -> tuple[Outstanding, ...]:
-    """Source by source; `last` are the last attempts, `late` what the run that has just ended had no time for."""
-    found = waiting(library, last, late)
+    """Source by source; `found` are the publications that wait there."""
     return tuple(_reckoned(source, len(keys), library, environ, now) for source, keys in found.items())
 
 

@@ -10,7 +10,6 @@ from time import monotonic
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from pubtrack.app.outstanding import still_to_ask
 from pubtrack.citations import series
 from pubtrack.errors import LedgerDamaged, Misused, RefreshRunning, StoreUnusable
 from pubtrack.files import read_at_most
@@ -23,7 +22,7 @@ from pubtrack.model.entry import Entry
 from pubtrack.model.finding import Finding
 from pubtrack.model.identity import Identity
 from pubtrack.model.publication import Library, person_key
-from pubtrack.planning import attempt_findings, count_findings, outstanding
+from pubtrack.planning import attempt_findings, outstanding
 from pubtrack.records import disagreements, merge, pins
 from pubtrack.store import Store
 from pubtrack.text.nearest import nearest
@@ -146,14 +145,26 @@ class Workspace:
         """What is known now, with everything that is to be said about it and about this run."""
         entries, now = self.entries(), self.now()
         known, still_to_ask = self._recent_counts(None), self.still_to_ask()
-        said = (*self.findings(entries), *count_findings.dated_in_the_future(known, now))
+        said = (*self.findings(entries), *self._dated_in_the_future(known))
         said += tuple(outstanding.findings(still_to_ask, said, now.date()))
         counts = series.known_at(known, now)
         return view(self.library, entries, counts, self.identities, findings=said, now=now, still_to_ask=still_to_ask)
 
+    def _dated_in_the_future(self, known: Sequence[Count]) -> tuple[Finding, ...]:
+        if not (future := series.future(known, self.now())):
+            return ()
+        from pubtrack.planning import count_findings  # a clock is seldom wrong
+
+        return tuple(count_findings.dated_in_the_future(future))
+
     def still_to_ask(self) -> tuple[outstanding.Outstanding, ...]:
         """What runs did not come to, source by source, and when they will have."""
-        return still_to_ask(self.library, self.store.last_attempts(), self.late, environ=self.environ, now=self.now())
+        found = outstanding.waiting(self.library, self.store.last_attempts(), self.late)
+        if not found:
+            return ()
+        from pubtrack.app.outstanding import reckoned
+
+        return reckoned(found, self.library, environ=self.environ, now=self.now())
 
     def view_at(self, day: date, *, entries: Sequence[Entry] | None = None) -> View:
         """What was known of counts on that day, of the publications as they are known now; no findings.

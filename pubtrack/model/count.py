@@ -12,6 +12,8 @@ from pubtrack.model.identity import Identity, JudgedCandidate
 from pubtrack.model.record import Record
 from pubtrack.model.value import Value
 
+UNKNOWN_DOI = "unknown_doi"  # the kind of an attempt that found the paper by its title, for nobody knows its DOI
+
 Form = Literal["al-folio citations.yml", "acad-homepage gs_data.json", "badge", "pubtrack citations.csv"]
 CountKind = Literal["observed", "backfilled"]
 Outcome = Literal["answered", "not_found", "doubtful", "failed", "skipped"]

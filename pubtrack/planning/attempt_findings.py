@@ -7,9 +7,8 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from pubtrack.model.catalogue import CROSSREF, title
-from pubtrack.model.count import Attempt
+from pubtrack.model.count import UNKNOWN_DOI, Attempt
 from pubtrack.model.finding import Finding, Severity
-from pubtrack.planning.unknown_doi import UNKNOWN_DOI
 
 NAMED_ONE_BY_ONE = 5
 NO_DAYS: Mapping[str, str] = MappingProxyType({})

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from datetime import date, datetime
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 
-from pubtrack.citations import series
 from pubtrack.model.catalogue import title
 from pubtrack.model.count import Count
 from pubtrack.model.finding import Finding
 
 
-def dated_in_the_future(counts: Sequence[Count], now: datetime) -> Iterator[Finding]:
-    """One finding a source, if there are any: a clock was wrong when they were seen, or is wrong now."""
+def dated_in_the_future(counts: Iterable[Count]) -> Iterator[Finding]:
+    """One finding a source of these counts: a clock was wrong when they were seen, or is wrong now."""
     found: dict[str, list[Count]] = {}
-    for one in series.future(counts, now):
+    for one in counts:
         found.setdefault(one.source, []).append(one)
     for source, some in sorted(found.items()):
         last = max(one.last_day for one in some)

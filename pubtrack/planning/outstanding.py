@@ -5,13 +5,16 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 from pubtrack.model.catalogue import ALL_SOURCES, ONE_PAGE, SERVICES, title
 from pubtrack.model.count import Attempt
 from pubtrack.model.finding import Finding
 from pubtrack.model.publication import Library
 from pubtrack.model.value import Value
-from pubtrack.planning.backoff import Places
+
+if TYPE_CHECKING:
+    from pubtrack.planning.backoff import Places
 
 RUN_SECONDS = 300.0  # of a refresh that nobody gave another deadline
 REQUESTS_A_TITLE = 2  # at most: a publication may have another title

@@ -7,13 +7,11 @@ from dataclasses import replace
 
 from pubtrack.model.answer import Wanted
 from pubtrack.model.catalogue import CROSSREF
-from pubtrack.model.count import Attempt, Change
+from pubtrack.model.count import UNKNOWN_DOI, Attempt, Change
 from pubtrack.model.publication import Publication
 from pubtrack.model.record import Record
 from pubtrack.records.known_ids import KnownIds
 from pubtrack.text.ids import is_arxivs_doi
-
-UNKNOWN_DOI = "unknown_doi"  # the kind of an attempt
 
 
 def has_unknown_doi(publication: Publication, attempts: Mapping[tuple[str, str], Attempt], known_ids: KnownIds) -> bool:

@@ -18,7 +18,6 @@ from typing import TYPE_CHECKING
 from pubtrack.errors import PubtrackError, SourceFailure
 from pubtrack.model.catalogue import SERVICES
 from pubtrack.model.source import Source
-from pubtrack.sources.guarded import faults_of, words_of
 
 if TYPE_CHECKING:
     from importlib.metadata import EntryPoint
@@ -91,6 +90,8 @@ def _make(name: str, claims: tuple[EntryPoint, ...], http: Http, settings: Mappi
     if len(claims) > 1:
         who = " and ".join(_package(one) for one in claims)
         raise SourceFailure(name, "off", f"was left out, for several packages bring a source of that name: {who}; uninstall all but one")
+    from pubtrack.sources.guarded import faults_of, words_of  # the door, which a report that asks nobody does not load
+
     (claim,) = claims
     with faults_of(name):
         try:

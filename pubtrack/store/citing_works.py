@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from pubtrack.citations.citing_plan import MARKER, NOTE, earliest, markers
-from pubtrack.citations.citing_works import Sighting
 from pubtrack.model.identity import CitingWork, Identity
 from pubtrack.model.record import Record
 from pubtrack.store import record_rows
 from pubtrack.store.sql import PUT_NOTE, note_values
 from pubtrack.store.store import Store
+
+if TYPE_CHECKING:
+    from pubtrack.citations.citing_works import Sighting
 
 _PUT = "INSERT OR REPLACE INTO citing_sightings (publication, source, source_id, work, body) VALUES (?, ?, ?, ?, ?)"
 _CARRY = "INSERT OR IGNORE INTO citing_sightings SELECT ?, source, source_id, work, body FROM citing_sightings WHERE publication = ?"
@@ -106,5 +109,7 @@ def _united(group: Sequence[Record]) -> Record:
 
 
 def _sighting(row: Sequence[str]) -> Sighting:
+    from pubtrack.citations.citing_works import Sighting  # a report that only counts needs nothing of who is who
+
     publication, source, source_id, work, body = row
     return Sighting(publication=publication, source=source, source_id=source_id, record=record_rows.read(body), work=work)

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 from pubtrack.errors import StoreUnusable
-from pubtrack.store import day_rows
 
 APPLICATION_ID = 0x70756274  # "pubt"
 
@@ -72,6 +71,8 @@ def _v4_names(database: sqlite3.Connection) -> None:
 
 def _v5_sightings(database: sqlite3.Connection) -> None:
     """A count is a run of one number from its first to its last sighting; a decision bears its moment."""
+    from pubtrack.store import day_rows  # once in a ledger's life
+
     rows = database.execute("SELECT day, source, source_id, citations, kind FROM counts").fetchall()
     seen_sql = "SELECT source, source_id, max(last_seen) FROM identities WHERE is_it = 1 GROUP BY source, source_id"
     seen = {(source, source_id): day for source, source_id, day in database.execute(seen_sql)}

@@ -15,7 +15,7 @@ from pubtrack.model import moment
 from pubtrack.model.count import Attempt, Change, Count, RunRecord
 from pubtrack.model.identity import Identity, JudgedCandidate
 from pubtrack.model.record import Record
-from pubtrack.store import latest_counts, opening, record_rows, rows, runs
+from pubtrack.store import latest_counts, opening, record_rows, rows
 from pubtrack.store.folder import FolderUnwritable, make, refreshing
 from pubtrack.store.opening import LedgerLocked
 from pubtrack.store.sql import IDENTITY_COLUMNS, PUT_ATTEMPT, PUT_IDENTITY, PUT_JUDGED_CANDIDATE, PUT_NOTE, decided_now, note_values
@@ -166,6 +166,8 @@ class Store:
         arrived = at or (change.attempt.at if change.attempt else None)
         if change.attempt is not None:
             self._put_attempt(change.attempt)
+        from pubtrack.store import runs  # nobody who only reads needs it
+
         runs.put(self._database, change.counts)
         self._decide(change.identities, arrived or self._now())
         self._database.executemany(PUT_JUDGED_CANDIDATE, [rows.judged_candidate_values(one) for one in change.judged_candidates])

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from pubtrack.errors import StoreUnusable
 from pubtrack.model.identity import CITED_PREFIX
-from pubtrack.store import runs, text_files, text_folder
+from pubtrack.store import text_files
 from pubtrack.store.sql import COUNT_COLUMNS, PUT_COUNT, TAKE_IDENTITY, TAKE_NOTE
 from pubtrack.store.text_files import CITATIONS, CITING, FILES, IDENTITIES
 
@@ -68,6 +68,8 @@ class TextCopies:
 
     def read(self) -> None:
         """Take in what the files say."""
+        from pubtrack.store import runs, text_folder  # only where a file has changed
+
         said = text_folder.read(self._folder)
         self._database.executemany(PUT_COUNT, said.counts)
         runs.join_all(self._database)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
-from pubtrack.text import names, rarity
+from pubtrack.text import names
 
 _OTHERS = re.compile(r"(?:and\s+)?(?:et\.?\s*al\.?|others|…|\.{3}|u\.\s?a\.|и др\.?|等)(?:\s*\(?\d+ (?:more|others)\)?)?", re.I)
 _BODIES = re.compile(
@@ -34,10 +34,16 @@ def without_repeats(written: Sequence[str]) -> tuple[str, ...]:
     before = ""
     for place, name in enumerate(written):
         folded = names.fold(name)
-        is_again = folded in found and not rarity.is_common(name) and (folded == before or rarity.is_shown_in_full(name))
+        is_again = folded in found and _is_one_person(name, is_next=folded == before)
         found.setdefault(folded if is_again or folded not in found else f"{folded} {place}", name)
         before = folded
     return tuple(found.values())
+
+
+def _is_one_person(name: str, *, is_next: bool) -> bool:
+    from pubtrack.text import rarity  # names are seldom repeated
+
+    return not rarity.is_common(name) and (is_next or rarity.is_shown_in_full(name))
 
 
 def _parts(name: str) -> Iterator[str]:
