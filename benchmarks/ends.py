@@ -104,6 +104,7 @@ def settled() -> Iterator[Cli]:
     with begun() as cli:
         if cli.process("report").code:
             raise RuntimeError("the first day was none")
+        cli.world.forget_requests()  # what is waited for is a request of the day that follows
         yield cli
 
 
