@@ -120,6 +120,7 @@ def test_what_a_wrong_clock_dated_is_kept_marked_and_never_the_present_count(set
     assert any(",613,observed" in row and row.startswith("2031") for row in rows(settled, "citations.csv"))
     points = settled("history", DISTSERVE, at=TUESDAY).out
     assert "613?" in points
+    assert "dated in the future: a clock was wrong" in points
     liu.rows["distserve"].cites = 615
     assert settled("refresh", "--all", at=TUESDAY + timedelta(days=1)).code == 0
     assert known(settled).counts == FOUR | {DISTSERVE: 615}

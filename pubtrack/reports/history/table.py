@@ -64,7 +64,7 @@ def detail(
             parts += [Text()] if parts else []
             parts.append(Text.assemble((_named(before, titles), "bold"), (f"  {printable(before)}" if before in titles else "", "dim")))
         line = _series_line(one, today, width, start=start, plain=plain)
-        parts += [Padding(line, (1, 0, 0, 0)), Padding(_points(one, start), (0, 0, 0, 2))]
+        parts += [Padding(line, (1, 0, 0, 0)), Padding(_points(one, start, today), (0, 0, 0, 2))]
     return Group(*parts) if parts else Text("No counts yet.")
 
 
@@ -176,7 +176,7 @@ def _series_line(one: Sequence[Row], today: date, width: int, *, start: date | N
     return line
 
 
-def _points(one: Sequence[Row], start: date | None) -> RenderableType:
+def _points(one: Sequence[Row], start: date | None, today: date) -> RenderableType:
     wanted = count_history.since(one, start)
     if not wanted:
         return Text(f"no other number since {start}", style="dim")
@@ -188,22 +188,31 @@ def _points(one: Sequence[Row], start: date | None) -> RenderableType:
     grid.add_column("Days", justify="right", no_wrap=True)
     grid.add_column("", overflow="fold")
     for row in shown:
-        grid.add_row(*_point_cells(row, with_record=len({row.source_id for row in one}) > 1))
+        notes = [*_why_marked(row, one, today), *([printable(row.source_id)] * (len({row.source_id for row in one}) > 1))]
+        grid.add_row(*_point_cells(row, notes))
     if len(wanted) > len(shown):
         earlier = f"… {len(wanted) - len(shown)} earlier; --since or --format csv shows all"
         return Group(Text(earlier, style="dim"), grid)
     return grid
 
 
-def _point_cells(row: Row, *, with_record: bool) -> Iterator[Text]:
+def _why_marked(row: Row, one: Sequence[Row], today: date) -> Iterator[str]:
+    if row.kind == "backfilled":
+        yield "backfilled"
+    if row.suspect and row.day > today:
+        yield "dated in the future: a clock was wrong"
+    elif row.suspect:
+        is_over = any(other.day > row.day and not other.suspect and other.kind == row.kind for other in one)
+        yield "suspect: what was seen later speaks against it" if is_over else "suspect: not said again so far"
+
+
+def _point_cells(row: Row, notes: Sequence[str]) -> Iterator[Text]:
     style = _ROUGH_STYLE if row.kind == "backfilled" else "yellow" if row.suspect else ""
     yield Text(str(row.day), style=style)
     yield Text(f"{row.citations}{'?' * row.suspect}", style=style or "bold")
     change = "" if row.change is None else f"{row.change:+d}" if row.change else "0"
     yield Text(change, style=style or ("green" if (row.change or 0) > 0 else "yellow" if row.change else "dim"))
     yield Text("" if row.days is None else str(row.days), style=style or "dim")
-    notes = ["backfilled"] * (row.kind == "backfilled") + ["suspect: not said again so far"] * row.suspect
-    notes += [printable(row.source_id)] * with_record
     yield Text("; ".join(notes), style=style or "dim")
 
 
