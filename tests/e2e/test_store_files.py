@@ -415,3 +415,15 @@ def test_a_disk_that_is_full_is_said(settled: Cli) -> None:
     assert not [one for one in compiled.rglob("*.pyc") if one.stat().st_size == FULL_DISK_BYTES], "half modules would end every later run"
     assert done.code in (1, 4)
     assert known(settled).counts == FOUR
+
+
+@pytest.mark.process("may write little")
+@pytest.mark.parametrize("command", [["report"], ["report", "--refresh", "never"], *READING], ids=" ".join)
+def test_a_disk_that_is_full_keeps_nobody_from_reading(settled: Cli, command: list[str]) -> None:
+    """Also where there is something to ask, or text files have changed and are to be taken in."""
+    path = settled.folder / "cache" / "citations.csv"
+    path.write_bytes(path.read_bytes() + b"2026-11-20,2026-11-20,openalex,W1,7,observed\n")
+    done = settled.process(*command, at=TUESDAY, entry="tests.e2e.entries:on_a_full_disk")
+    assert_calm(done)
+    assert (done.code, "istServe" in done.out) == (0, True), done.err
+    assert known(settled).counts == FOUR
