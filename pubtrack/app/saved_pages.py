@@ -79,8 +79,7 @@ def import_page(workspace: Workspace, page: ImportedPage) -> PageImport:
     ]
     counts = sum(len(change.counts) for change in changes)
     differs = _differing(workspace, page, changes)
-    for change in (*changes, _profile_change(workspace, person, page), Change(records=page.records)):
-        workspace.store.save(change, at)
+    workspace.store.save(_together((*changes, _profile_change(workspace, person, page), Change(records=page.records))), at)
     workspace.identities = workspace.store.identities()
     doubts = [_doubt(key, one) for key, choice in choices.items() if not choice.taken for one in choice.doubtful[:1]]
     return PageImport(page=page, matched=len(changes), new_counts=counts, findings=(*page.findings, *differs, *hints, *doubts))
@@ -121,6 +120,16 @@ def _profile_change(workspace: Workspace, person: Person, page: ImportedPage) ->
     new = profile_counts(replace(page.profile, articles=None), page.day)
     rows = (row for count in new for row in observation([one for one in known if one.source_id == count.source_id], count))
     return Change(identities=(profile_identity(key, page.profile, before, page.day),), counts=tuple(rows))
+
+
+def _together(changes: Sequence[Change]) -> Change:
+    """A page is taken in whole or not at all."""
+    return Change(
+        identities=tuple(one for change in changes for one in change.identities),
+        records=tuple(one for change in changes for one in change.records),
+        counts=tuple(one for change in changes for one in change.counts),
+        judged_candidates=tuple(one for change in changes for one in change.judged_candidates),
+    )
 
 
 def _doubt(key: str, one: match.Judged) -> Finding:

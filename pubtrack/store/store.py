@@ -190,12 +190,13 @@ class Store:
         rows = [(one.source, one.source_id, _moment(at), record_rows.write(one)) for one in records]
         self._database.executemany(sql, rows)
 
-    def remember(self, identities: Iterable[Identity]) -> None:
-        """Remember identities that no answer brought: keys given out, answers of the person."""
-        given = list(identities)
-        if given:
+    def remember(self, identities: Iterable[Identity], notes: Iterable[Identity] = ()) -> None:
+        """Remember identities that no answer brought: keys given out, answers of the person; and notes, all or nothing."""
+        given, noted = list(identities), list(notes)
+        if given or noted:
             with self._writing():
                 self._decide(given, self._now())
+                self._database.executemany(PUT_NOTE, [note_values(one) for one in noted])
                 self._text.mark_behind()
 
     def note(self, notes: Iterable[Identity]) -> None:
