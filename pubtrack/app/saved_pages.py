@@ -20,11 +20,11 @@ from pubtrack.model.record import Record
 from pubtrack.planning.count_findings import differing
 from pubtrack.planning.decider import Decider
 from pubtrack.planning.profile_change import profile_counts, profile_identity
-from pubtrack.records import assign_rows, match
+from pubtrack.records import match
 from pubtrack.sources.google_scholar.reader import read_page as read_by_scholarly
 from pubtrack.sources.google_scholar.rows import Page
 from pubtrack.sources.google_scholar.saved_page import SavedPage, parse_saved, read_page
-from pubtrack.text import names
+from pubtrack.text import ids, names
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,19 +139,26 @@ def _doubt(key: str, one: match.Judged) -> Finding:
 
 def unlisted(workspace: Workspace, page: ImportedPage) -> Iterator[Record]:
     """The page's rows that are, as far as can be told, no publication of the list; doubled rows once."""
-    choices = assign_rows.assign(workspace.library.publications, page.records, owners=workspace.library.people)
+    choices = Decider(workspace.library, workspace.identities, ()).assign(page.records)
     near = {one.record.source_id for choice in choices.values() for one in (*choice.taken, *choice.doubtful)}
-    yield from without_doubles([record for record in page.records if record.source_id not in near])
+    listed = {one.arxiv for one in workspace.library.publications if one.arxiv}
+    yield from without_doubles([record for record in page.records if record.source_id not in near and not _preprints(record) & listed])
 
 
 def without_doubles(records: list[Record]) -> Iterator[Record]:
     """Each work once, the most cited row of it: profiles hold rows twice."""
     from pubtrack.text import titles
 
-    seen: set[tuple[str, str]] = set()
+    seen: set[tuple[str, ...]] = set()
     for record in sorted(records, key=lambda one: -(one.citations or 0)):
         first = names.parse(record.authors[0]).last if record.authors else ""
-        mark = (titles.squeeze(record.title), names.fold(first))
-        if mark not in seen:
-            seen.add(mark)
+        marks = {(titles.squeeze(record.title), names.fold(first)), *((one,) for one in _preprints(record))}
+        if not marks & seen:
             yield record
+        seen |= marks
+
+
+def _preprints(record: Record) -> set[str]:
+    """The arXiv ids that its venue names: an entry that bears one is the work's, whatever its title is by now."""
+    found = ids.arxiv_id(record.venue or "")
+    return {found[0]} if found is not None else set()
