@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
-from tests.e2e.lists import DISTSERVE, LOONGSERVE, RLHFUSE, entry, listing
+from tests.e2e.lists import DISTSERVE, LOONGSERVE, PACE, RLHFUSE, entry, listing
 from tests.sources.count_files import al_folio
 from tests.world import Cli, Paper, World
 from tests.world.citing import cite
@@ -22,6 +22,7 @@ BIB = """@inproceedings{a, title={A Wholly New Work on Sprockets and on Cogs}, a
 @article{b, title={Another Work on Sprockets in Large Numbers}, author={Carla Example and Shengyu Liu}, year={2022}, doi={10.1145/77.88}}
 """
 DIGEST = "digest.md"
+MUCH_DOLLARS = 100  # for it is asked a hundred times on one day
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,11 +60,13 @@ def prepare(world: World, folder: Path) -> None:
     for arxiv in ("2402.00011", "2402.00012"):
         world.paper(twice.title, authors=twice.authors, arxiv=arxiv, published="2024-02-01")
     distserve = entry(liu.distserve, key=DISTSERVE)
-    text = listing([wanted, twice]) + entry(liu.loongserve, key=LOONGSERVE) + entry(liu.rlhfuse, key=RLHFUSE)
+    world.openalex.budget = MUCH_DOLLARS
+    text = listing([wanted, twice], settings=f"settings: {{{PACE}, openalex: {{daily_budget: {MUCH_DOLLARS}}}}}\n") + entry(liu.loongserve, key=LOONGSERVE) + entry(liu.rlhfuse, key=RLHFUSE)
     cli.write(text + distserve)
     cite(world, liu.distserve, liu.loongserve, title="A Work That Cites Both", on=date(2026, 11, 20), arxiv="2611.20001")
     for day in (MONDAY, TUESDAY):
-        assert cli("refresh", at=day, frozen=True).code == 0
+        done = cli("refresh", at=day, frozen=True)
+        assert done.code == 0, done.err
         assert cli("digest", *(["--peek"] if day == TUESDAY else []), at=day, frozen=True).code == 0
         liu.rows["distserve"].cites = 620
         liu.rows["loongserve"].cites = 103

@@ -7,6 +7,7 @@ is at work, which are SQLite's own affair.
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import resource
@@ -32,7 +33,9 @@ from tests.world.run import permitted
 
 BROKEN = 70  # the child itself failed, not the command in it
 WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
+NO_ROOM_NEEDED = ("SELECT", "PRAGMA", "BEGIN", "ROLLBACK", "ATTACH", "DETACH")
 LISTED = "publications.yaml"
+FULL_DISK = 0  # in place of a signal: from that event on nothing can be written
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,8 +48,8 @@ class Ended:
     err: str = ""
 
 
-def run(cli: Cli, *argv: str, at_event: int = 0, sign: int = signal.SIGKILL, before: Callable[[], None] | None = None, **how: Any) -> Ended:
-    """The command in a process of its own, without the second that an interpreter takes to start. It gets the signal before that event."""
+def run(cli: Cli, *argv: str, at_event: int = 0, end: int = signal.SIGKILL, before: Callable[[], None] | None = None, **how: Any) -> Ended:
+    """The command in a process of its own, without the second that an interpreter takes to start. It ends so before that event."""
     permitted()
     (cli.folder / "home").mkdir(exist_ok=True)
     with tempfile.TemporaryFile() as told:
@@ -54,7 +57,7 @@ def run(cli: Cli, *argv: str, at_event: int = 0, sign: int = signal.SIGKILL, bef
             warnings.simplefilter("ignore", DeprecationWarning)  # of threads that are not there in a fork: the world's, which it never needs
             child = os.fork()
         if not child:
-            _child(cli, told, _Events(cli.folder, at_event, sign), before, partial(cli, *argv, **how))
+            _child(cli, told, _Events(cli.folder, at_event, end), before, partial(cli, *argv, **how))
         _, status = os.waitpid(child, 0)
         told.seek(0)
         said = json.loads(told.read() or b"{}")
@@ -84,21 +87,23 @@ def _child(cli: Cli, told: IO[bytes], events: _Events, before: Callable[[], None
 
 
 class _Events:
-    """Counts what touches a database or the folder, and sends the process a signal before one of them."""
+    """Counts what touches a database or the folder, and sends the process a signal before one of them, or fills the disk for good."""
 
-    def __init__(self, folder: Path, at_event: int, sign: int) -> None:
-        self._folder, self._at, self._sign = os.path.realpath(folder), at_event, sign
+    def __init__(self, folder: Path, at_event: int, end: int) -> None:
+        self._folder, self._at, self._end = os.path.realpath(folder), at_event, end
         self.many = 0
         self.is_over = False
 
     def watch(self) -> None:
-        sqlite3.connect = partial(sqlite3.connect, factory=_connection(self.count))  # type: ignore[assignment]  # of a process that ends soon
+        sqlite3.connect = partial(sqlite3.connect, factory=_connection(self))  # type: ignore[assignment]  # of a process that ends soon
         sys.addaudithook(self._hear)
 
-    def count(self) -> None:
+    def count(self) -> bool:
+        """Tells whether the disk is full by now."""
         self.many += 1
-        if self.many == self._at:
-            os.kill(os.getpid(), self._sign)
+        if self.many == self._at and self._end != FULL_DISK:
+            os.kill(os.getpid(), self._end)
+        return self._end == FULL_DISK and self.many >= self._at
 
     def _hear(self, event: str, arguments: tuple[Any, ...]) -> None:
         if self.is_over or event not in ("open", "os.rename", "os.remove", "os.mkdir", "os.link", "os.chmod", "os.truncate"):
@@ -108,19 +113,23 @@ class _Events:
         place = arguments[0]
         if isinstance(place, str | bytes | os.PathLike):
             path = os.path.join(self._folder, os.fsdecode(place))
-            if path.startswith(self._folder + os.sep) and not path.startswith(os.path.join(self._folder, "home")):
-                self.count()
+            if path.startswith(self._folder + os.sep) and not path.startswith(os.path.join(self._folder, "home")) and self.count() and event in ("open", "os.mkdir"):
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), path)
 
 
-def _connection(count: Callable[[], None]) -> type[sqlite3.Connection]:
+def _connection(events: _Events) -> type[sqlite3.Connection]:
+    def look_at(sql: str) -> None:
+        if events.count() and not sql.lstrip().startswith(NO_ROOM_NEEDED):
+            raise sqlite3.OperationalError("database or disk is full")
+
     class Connection(sqlite3.Connection):
-        def execute(self, *given: Any) -> sqlite3.Cursor:
-            count()
-            return super().execute(*given)
+        def execute(self, sql: str, *given: Any) -> sqlite3.Cursor:
+            look_at(sql)
+            return super().execute(sql, *given)
 
-        def executemany(self, *given: Any) -> sqlite3.Cursor:
-            count()
-            return super().executemany(*given)
+        def executemany(self, sql: str, *given: Any) -> sqlite3.Cursor:
+            look_at(sql)
+            return super().executemany(sql, *given)
 
     return Connection
 
@@ -142,7 +151,7 @@ def state(folder: Path, *, but: Iterable[str] = ("runs", "meta")) -> dict[str, o
     """Everything that is known in a folder: the list, the text files, and the rows of the ledger."""
     found: dict[str, object] = {name: _bytes(folder / "cache" / name) for name in TEXTS}
     found[LISTED] = _bytes(folder / LISTED)
-    with closing(sqlite3.connect(f"file:{folder / 'cache' / 'ledger.sqlite3'}?mode=ro", uri=True)) as ledger:
+    with closing(sqlite3.connect(folder / "cache" / "ledger.sqlite3")) as ledger:  # undoes what was written half, as the next run would
         tables = [name for (name,) in ledger.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
         found |= {name: sorted(ledger.execute(f"SELECT * FROM {name}"), key=repr) for name in tables if name not in but}
     return found
@@ -190,12 +199,12 @@ def undisturbed(cli: Cli, base: Path, name: str) -> Undisturbed:
     return Undisturbed(name=name, base=base, events=done.events, before=state(base), after=after, told=told)
 
 
-def assert_survives(cli: Cli, one: Undisturbed, event: int, sign: int = signal.SIGKILL) -> None:
+def assert_survives(cli: Cli, one: Undisturbed, event: int, end: int = signal.SIGKILL) -> None:
     """Ended before that event it leaves everything whole, and typed again it comes to what it would have come to at once."""
     lay_out(cli, one.base)
-    ended = _type(cli, one.command, at_event=event, sign=sign)
-    place = f"{one.name}, {signal.Signals(sign).name} before event {event} of {one.events}"
-    assert ended.code == (-sign if sign == signal.SIGKILL else BY_SIGNAL + sign), (place, ended)
+    ended = _type(cli, one.command, at_event=event, end=end)
+    place = f"{one.name}, {signal.Signals(end).name if end else 'disk full'} before event {event} of {one.events}"
+    assert ended.code in _codes(end), (place, ended)
     assert "Traceback" not in ended.err, (place, ended.err)
     found = state(cli.folder)
     assert found[LISTED] in (one.before[LISTED], one.after[LISTED]), f"{place}: the list is neither the old nor the new one"
@@ -212,6 +221,13 @@ def assert_survives(cli: Cli, one: Undisturbed, event: int, sign: int = signal.S
     differing = [name for name, value in one.after.items() if found[name] != value]
     assert not differing, (place, [(name, one.after[name], found[name]) for name in differing])
     assert not leftovers(cli.folder), place
+
+
+def _codes(end: int) -> tuple[int, ...]:
+    """A full disk may come where it does no harm; else the list, or what is known, cannot be written."""
+    if end == FULL_DISK:
+        return (0, 1, 2, 3, 4)
+    return (-end,) if end == signal.SIGKILL else (BY_SIGNAL + end,)
 
 
 def _type(cli: Cli, command: Command, **how: Any) -> Ended:

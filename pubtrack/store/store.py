@@ -227,9 +227,11 @@ class Store:
 
     def write_text(self) -> None:
         """Bring the text files up to date; nothing is written when they are."""
-        if self.unwritable is None and self._text.is_behind():
-            with self._explained(), self._transaction():
-                self._text.write()
+        if self.unwritable is None:
+            with self._explained():
+                if self._text.is_behind():
+                    with self._transaction():
+                        self._text.write()
 
     # ------------------------------------------------------------ how it is done
 
