@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import sqlite3
+from collections.abc import Callable, Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -32,6 +34,19 @@ class Command:
     argv: tuple[str, ...]
     stdin: str | None = None
     again: tuple[int, ...] = (0,)
+    spoil: Callable[[Path], None] | None = None  # what befell the folder before
+
+
+def damage(folder: Path) -> None:
+    """A record that cannot be read, and a count that stands in no text file yet."""
+    with closing(sqlite3.connect(folder / "cache" / "ledger.sqlite3")) as ledger, ledger:
+        ledger.execute("UPDATE records SET body = 'no JSON' WHERE source = 'openalex'")
+        columns = "first_seen, last_seen, source, source_id, citations, kind"
+        ledger.execute(f"INSERT INTO counts ({columns}) VALUES ('2026-11-25', '2026-11-25', 'openalex', 'W777', 777, 'observed')")
+
+
+def without_ledger(folder: Path) -> None:
+    (folder / "cache" / "ledger.sqlite3").unlink()
 
 
 COMMANDS: Mapping[str, Command] = {
@@ -45,6 +60,8 @@ COMMANDS: Mapping[str, Command] = {
     "history import": Command(argv=("history", "import", "citations.yml")),
     "history move": Command(argv=("history", "move", DISTSERVE, "thing"), again=(0, 2)),  # 2: there is nothing left to move
     "history move --gone": Command(argv=("history", "move", DISTSERVE, "--gone"), again=(0, 2)),
+    "report, ledger damaged": Command(argv=("--offline", "report"), spoil=damage),
+    "report, no ledger": Command(argv=("--offline", "report"), spoil=without_ledger),
     "digest": Command(argv=("digest", "--format", "markdown", "-o", DIGEST)),
 }
 

@@ -88,7 +88,7 @@ def _remove(files: Sequence[Path]) -> None:
 
 
 def _keep_also_as(path: Path, other: Path) -> None:
-    if not path.exists():
+    if not path.exists() or other.exists():
         return
     try:
         os.link(path, other)
@@ -109,7 +109,7 @@ def _rebuild(path: Path, aside: Path) -> None:
 def _free_name(path: Path, today: date) -> Path:
     number = 1
     aside = path.with_name(f"{path.name}.damaged-{today}")
-    while aside.exists():
+    while aside.exists() and not aside.samefile(path):  # the same: whoever set it aside was ended before it was done
         number += 1
         aside = path.with_name(f"{path.name}.damaged-{today}-{number}")
     return aside
