@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import contextlib
+import glob
 import os
 import stat
 import sys
 from pathlib import Path
 
 from pubtrack.errors import ListUnusable
+
+ABANDONED_SECONDS = 60.0  # nobody takes so long to write a file
 
 
 def read_at_most(path: Path, limit: int) -> bytes:
@@ -36,6 +39,7 @@ def write_atomically(path: Path, data: bytes, *, unless_changed_from: bytes | No
     temporary = target.with_name(f".{target.name}.{secrets.token_hex(4)}.tmp")
     try:
         _write(temporary, data, mode)
+        _clear_away(temporary, target)
         if unless_changed_from is not None and target.read_bytes() != unless_changed_from:
             raise ListUnusable(
                 f"{path}:1:1: The file was changed by someone else just now, so nothing was written. Type the command again."
@@ -44,6 +48,15 @@ def write_atomically(path: Path, data: bytes, *, unless_changed_from: bytes | No
     finally:
         temporary.unlink(missing_ok=True)
     _sync_folder(target.parent)
+
+
+def _clear_away(temporary: Path, target: Path) -> None:
+    """Remove what others began long ago and never finished, for they were killed."""
+    with contextlib.suppress(OSError):
+        latest = temporary.stat().st_mtime - ABANDONED_SECONDS
+        for one in temporary.parent.glob(f".{glob.escape(target.name)}.????????.tmp"):
+            if one.stat().st_mtime < latest:
+                one.unlink()
 
 
 def _takes_all(path: Path) -> bool:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from pubtrack.app.saved_pages import ImportedPage, owner, unlisted, without_doubles
 from pubtrack.app.workspace import Workspace
-from pubtrack.errors import ListUnusable, Misused
+from pubtrack.errors import ListUnusable
 from pubtrack.files import read_at_most, write_atomically
 from pubtrack.library.compare import encode
 from pubtrack.library.diff import diff
@@ -43,11 +43,11 @@ class Edit:
         return diff(self.old_text, self.new_text, str(self.path))
 
     def write(self) -> None:
-        """Whole or not at all, and not when the file was changed meanwhile. Raises Misused when it cannot be written."""
+        """Whole or not at all, and not when the file was changed meanwhile. Raises ListUnusable when it cannot be written."""
         try:
             write_atomically(self.path, self.new_data, unless_changed_from=self.old_data)
         except OSError as error:
-            raise Misused(f"{self.path} cannot be written: {error.strerror or error}") from error
+            raise ListUnusable(f"{self.path} cannot be written: {error.strerror or error}") from error
 
 
 def from_bibtex(path: Path, file: Path, data: bytes) -> Edit:

@@ -20,11 +20,11 @@ from pubtrack.model.record import Record
 from pubtrack.planning.count_findings import differing
 from pubtrack.planning.decider import Decider
 from pubtrack.planning.profile_change import profile_counts, profile_identity
-from pubtrack.records import assign_rows, match
+from pubtrack.records import match
 from pubtrack.sources.google_scholar.reader import read_page as read_by_scholarly
 from pubtrack.sources.google_scholar.rows import Page
 from pubtrack.sources.google_scholar.saved_page import SavedPage, parse_saved, read_page
-from pubtrack.text import names
+from pubtrack.text import ids, names
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,8 +79,7 @@ def import_page(workspace: Workspace, page: ImportedPage) -> PageImport:
     ]
     counts = sum(len(change.counts) for change in changes)
     differs = _differing(workspace, page, changes)
-    for change in (*changes, _profile_change(workspace, person, page), Change(records=page.records)):
-        workspace.store.save(change, at)
+    workspace.store.save(_together((*changes, _profile_change(workspace, person, page), Change(records=page.records))), at)
     workspace.identities = workspace.store.identities()
     doubts = [_doubt(key, one) for key, choice in choices.items() if not choice.taken for one in choice.doubtful[:1]]
     return PageImport(page=page, matched=len(changes), new_counts=counts, findings=(*page.findings, *differs, *hints, *doubts))
@@ -123,6 +122,16 @@ def _profile_change(workspace: Workspace, person: Person, page: ImportedPage) ->
     return Change(identities=(profile_identity(key, page.profile, before, page.day),), counts=tuple(rows))
 
 
+def _together(changes: Sequence[Change]) -> Change:
+    """A page is taken in whole or not at all."""
+    return Change(
+        identities=tuple(one for change in changes for one in change.identities),
+        records=tuple(one for change in changes for one in change.records),
+        counts=tuple(one for change in changes for one in change.counts),
+        judged_candidates=tuple(one for change in changes for one in change.judged_candidates),
+    )
+
+
 def _doubt(key: str, one: match.Judged) -> Finding:
     message = f"the page has a row that may be this one: {one.record.source_id}: “{one.record.title}” ({one.judgement.reason})"
     return Finding(severity="notice", kind="doubtful", message=message, source=GOOGLE_SCHOLAR, publication=key)
@@ -130,19 +139,26 @@ def _doubt(key: str, one: match.Judged) -> Finding:
 
 def unlisted(workspace: Workspace, page: ImportedPage) -> Iterator[Record]:
     """The page's rows that are, as far as can be told, no publication of the list; doubled rows once."""
-    choices = assign_rows.assign(workspace.library.publications, page.records, owners=workspace.library.people)
+    choices = Decider(workspace.library, workspace.identities, ()).assign(page.records)
     near = {one.record.source_id for choice in choices.values() for one in (*choice.taken, *choice.doubtful)}
-    yield from without_doubles([record for record in page.records if record.source_id not in near])
+    listed = {one.arxiv for one in workspace.library.publications if one.arxiv}
+    yield from without_doubles([record for record in page.records if record.source_id not in near and not _preprints(record) & listed])
 
 
 def without_doubles(records: list[Record]) -> Iterator[Record]:
     """Each work once, the most cited row of it: profiles hold rows twice."""
     from pubtrack.text import titles
 
-    seen: set[tuple[str, str]] = set()
+    seen: set[tuple[str, ...]] = set()
     for record in sorted(records, key=lambda one: -(one.citations or 0)):
         first = names.parse(record.authors[0]).last if record.authors else ""
-        mark = (titles.squeeze(record.title), names.fold(first))
-        if mark not in seen:
-            seen.add(mark)
+        marks = {(titles.squeeze(record.title), names.fold(first)), *((one,) for one in _preprints(record))}
+        if not marks & seen:
             yield record
+        seen |= marks
+
+
+def _preprints(record: Record) -> set[str]:
+    """The arXiv ids that its venue names: an entry that bears one is the work's, whatever its title is by now."""
+    found = ids.arxiv_id(record.venue or "")
+    return {found[0]} if found is not None else set()

@@ -64,8 +64,7 @@ def _move(workspace: Workspace, old: str, new: str, *, dry_run: bool) -> None:
     found = removed_records.move(old, new, workspace.identities, workspace.store.notes(f"{CITED_PREFIX}{old}"))
     counts = workspace.store.counts(found.moved)
     if not dry_run:
-        workspace.store.remember(found.identities)
-        workspace.store.note(found.notes)
+        workspace.store.remember(found.identities, found.notes)
         workspace.read_again()
     for source, source_id in sorted(found.moved):
         many = sum((one.source, one.source_id) == (source, source_id) for one in counts)

@@ -109,7 +109,7 @@ def main(
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="replace")  # a terminal of few letters shows the others as “?”
     try:
-        with signals.sigterm_interrupts():
+        with signals.endings_interrupt():
             code = _run(list(argv) if argv is not None else None, surroundings)
             sys.stdout.flush()
     except (click.exceptions.Abort, KeyboardInterrupt) as error:

@@ -1,4 +1,4 @@
-"""How a command ends when it is told to: Ctrl-C, or SIGTERM as systemd sends it. What was answered before is kept either way."""
+"""How a command ends when it is told to: Ctrl-C, SIGTERM as systemd sends it, SIGHUP as a closed terminal does. What was answered is kept."""
 
 from __future__ import annotations
 
@@ -10,24 +10,32 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
 INTERRUPTED = 130
-TERMINATED = 143
+BY_SIGNAL = 128  # and the signal's number, as shells have it
+_ENDING = tuple(getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name))  # Windows has no SIGHUP
 
 
 class Terminated(KeyboardInterrupt):
-    """The process was sent SIGTERM."""
+    """The process was sent a signal that ends it: its number is the argument."""
 
 
 @contextmanager
-def sigterm_interrupts() -> Iterator[None]:
-    """SIGTERM unwinds the command as Ctrl-C does, so that text files are written and the run leaves its record."""
+def endings_interrupt() -> Iterator[None]:
+    """SIGTERM and SIGHUP unwind the command as Ctrl-C does, so that text files are written and the run leaves its record.
+
+    One that is ignored, as nohup has it, stays so.
+    """
     if threading.current_thread() is not threading.main_thread():
         yield
         return
-    before = signal.signal(signal.SIGTERM, _terminate)
+    before = {one: signal.getsignal(one) for one in _ENDING}
+    ours = [one for one, how in before.items() if how is not signal.SIG_IGN]
+    for one in ours:
+        signal.signal(one, _terminate)
     try:
         yield
     finally:
-        signal.signal(signal.SIGTERM, before)
+        for one in ours:
+            signal.signal(one, before[one])
 
 
 def let_go_of_stdout() -> None:
@@ -40,8 +48,11 @@ def let_go_of_stdout() -> None:
 
 def exit_code(error: BaseException) -> int:
     """That of an interruption, or of what click makes of it."""
-    return TERMINATED if isinstance(error, Terminated) or isinstance(error.__cause__, Terminated) else INTERRUPTED
+    for one in (error, error.__cause__):
+        if isinstance(one, Terminated):
+            return BY_SIGNAL + int(one.args[0])
+    return INTERRUPTED
 
 
 def _terminate(number: int, frame: object) -> None:
-    raise Terminated
+    raise Terminated(number)

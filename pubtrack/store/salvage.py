@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, suppress
@@ -48,20 +50,53 @@ _TABLES: tuple[_Table, ...] = (
 
 
 def set_aside(path: Path, today: date) -> Path:
-    """Move the ledger away, begin a new one, and take along every row that can be read. Where it is now.
+    """Keep the ledger under another name, and put a new one in its place with every row that can be read. Where the old one is now.
 
-    Raises StoreUnusable where it cannot be moved.
+    Whoever is killed meanwhile leaves the damaged one, or the new one whole. Raises StoreUnusable where that cannot be done.
     """
-    aside = _free_name(path, today)
+    aside, new = _free_name(path, today), path.with_name(f".{path.name}.new.tmp")
     try:
-        path.rename(aside)
-        for end in SIDE_FILES:  # a journal belongs to its database
-            with suppress(FileNotFoundError):
-                path.with_name(path.name + end).rename(aside.with_name(aside.name + end))
+        with opening.explained(new):
+            for one, other in zip(_files(path), _files(aside), strict=True):
+                _keep_also_as(one, other)
+            _remove(_files(new))
+            _rebuild(new, aside)
+    except (OSError, StoreUnusable) as error:
+        _remove((*_files(new), *_files(aside)))
+        raise _cannot(path, error) from error
+    try:
+        _remove(_files(path)[1:])  # before it is replaced: SQLite would undo the new one by the old one's journal
+        os.replace(new, path)
     except OSError as error:
-        raise StoreUnusable(
-            f"{path} is damaged, and cannot be set aside: {error.strerror or error}. Move it away: it is rebuilt from the text files."
-        ) from error
+        raise _cannot(path, error) from error
+    return aside
+
+
+def _cannot(path: Path, error: OSError | StoreUnusable) -> StoreUnusable:
+    why = (error.strerror or error) if isinstance(error, OSError) else error
+    return StoreUnusable(f"{path} is damaged, and cannot be set aside: {why}. Move it away: it is rebuilt from the text files.")
+
+
+def _files(ledger: Path) -> tuple[Path, ...]:
+    """Itself, and what SQLite keeps beside it: a journal belongs to its database."""
+    return ledger, *(ledger.with_name(ledger.name + end) for end in SIDE_FILES)
+
+
+def _remove(files: Sequence[Path]) -> None:
+    for one in files:
+        one.unlink(missing_ok=True)
+
+
+def _keep_also_as(path: Path, other: Path) -> None:
+    if not path.exists() or other.exists():
+        return
+    try:
+        os.link(path, other)
+    except OSError:  # a file system without a second name for a file
+        shutil.copyfile(path, other)
+
+
+def _rebuild(path: Path, aside: Path) -> None:
     with closing(opening.on_disk(path)) as new, closing(_as_far_as_possible(aside)) as old:
         new.execute("BEGIN IMMEDIATE")
         for table, columns, check, put in _TABLES:
@@ -69,13 +104,12 @@ def set_aside(path: Path, today: date) -> Path:
         runs.join_all(new)
         new.execute("INSERT OR REPLACE INTO meta VALUES ('text_behind', '1')")
         new.execute("COMMIT")
-    return aside
 
 
 def _free_name(path: Path, today: date) -> Path:
     number = 1
     aside = path.with_name(f"{path.name}.damaged-{today}")
-    while aside.exists():
+    while aside.exists() and not aside.samefile(path):  # the same: whoever set it aside was ended before it was done
         number += 1
         aside = path.with_name(f"{path.name}.damaged-{today}-{number}")
     return aside

@@ -192,12 +192,13 @@ class Store:
         rows = [(one.source, one.source_id, _moment(at), record_rows.write(one)) for one in records]
         self._database.executemany(sql, rows)
 
-    def remember(self, identities: Iterable[Identity]) -> None:
-        """Remember identities that no answer brought: keys given out, answers of the person."""
-        given = list(identities)
-        if given:
+    def remember(self, identities: Iterable[Identity], notes: Iterable[Identity] = ()) -> None:
+        """Remember identities that no answer brought: keys given out, answers of the person; and notes, all or nothing."""
+        given, noted = list(identities), list(notes)
+        if given or noted:
             with self._writing():
                 self._decide(given, self._now())
+                self._database.executemany(PUT_NOTE, [note_values(one) for one in noted])
                 self._text.mark_behind()
 
     def note(self, notes: Iterable[Identity]) -> None:
@@ -228,9 +229,11 @@ class Store:
 
     def write_text(self) -> None:
         """Bring the text files up to date; nothing is written when they are."""
-        if self.unwritable is None and self._text.is_behind():
-            with self._explained(), self._transaction():
-                self._text.write()
+        if self.unwritable is None:
+            with self._explained():
+                if self._text.is_behind():
+                    with self._transaction():
+                        self._text.write()
 
     # ------------------------------------------------------------ how it is done
 

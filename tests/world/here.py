@@ -177,7 +177,7 @@ def _let_end(before: set[threading.Thread]) -> None:
     """A process would take its threads along."""
     ends = time.monotonic() + THREAD_SECONDS
     for thread in set(threading.enumerate()) - before:
-        if thread.name.startswith(("ask ", "pubtrack-")):
+        if thread.ident is not None and thread.name.startswith(("ask ", "pubtrack-")):  # the run may have been ended while it began one
             thread.join(max(0.0, ends - time.monotonic()))
 
 

@@ -30,6 +30,11 @@ def permit(reason: str | None) -> None:
     _REASON[:] = [reason] if reason else []
 
 
+def permitted() -> None:
+    """Raises AssertionError where none may be started."""
+    assert _REASON, "a process is dear; mark the test with the reason for it: @pytest.mark.process(...)"
+
+
 def run(
     argv: Sequence[str],
     *,
@@ -71,7 +76,7 @@ def start(
     stderr: int | IO[str] = subprocess.PIPE,
 ) -> subprocess.Popen[bytes]:
     """Begin a run, in a process group of its own, for tests that interrupt or kill it. The test says why it needs a process."""
-    assert _REASON, "a process is dear; mark the test with the reason for it: @pytest.mark.process(...)"
+    permitted()
     (cwd / "home").mkdir(exist_ok=True)
     return subprocess.Popen(
         command(argv, at=at, frozen=frozen, entry=entry),
