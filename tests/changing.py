@@ -62,6 +62,7 @@ COMMANDS: Mapping[str, Command] = {
     "history move --gone": Command(argv=("history", "move", DISTSERVE, "--gone"), again=(0, 2)),
     "report, ledger damaged": Command(argv=("--offline", "report"), spoil=damage),
     "report, no ledger": Command(argv=("--offline", "report"), spoil=without_ledger),
+    "refresh": Command(argv=("refresh", "--all")),
     "digest": Command(argv=("digest", "--format", "markdown", "-o", DIGEST)),
 }
 
@@ -78,7 +79,11 @@ def prepare(world: World, folder: Path) -> None:
         world.paper(twice.title, authors=twice.authors, arxiv=arxiv, published="2024-02-01")
     distserve = entry(liu.distserve, key=DISTSERVE)
     world.openalex.budget = MUCH_DOLLARS
-    text = listing([wanted, twice], settings=f"settings: {{{PACE}, openalex: {{daily_budget: {MUCH_DOLLARS}}}}}\n") + entry(liu.loongserve, key=LOONGSERVE) + entry(liu.rlhfuse, key=RLHFUSE)
+    text = (
+        listing([wanted, twice], settings=f"settings: {{{PACE}, openalex: {{daily_budget: {MUCH_DOLLARS}}}}}\n")
+        + entry(liu.loongserve, key=LOONGSERVE)
+        + entry(liu.rlhfuse, key=RLHFUSE)
+    )
     cli.write(text + distserve)
     cite(world, liu.distserve, liu.loongserve, title="A Work That Cites Both", on=date(2026, 11, 20), arxiv="2611.20001")
     for day in (MONDAY, TUESDAY):

@@ -16,6 +16,7 @@ import signal
 import sqlite3
 import sys
 import tempfile
+import time
 import traceback
 import warnings
 from collections.abc import Callable, Iterable, Mapping
@@ -36,6 +37,7 @@ BROKEN = 70  # the child itself failed, not the command in it
 WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 NO_ROOM_NEEDED = ("SELECT", "PRAGMA", "BEGIN", "ROLLBACK", "ATTACH", "DETACH")
 LISTED = "publications.yaml"
+STOPPED_SECONDS = 600.0  # longer than any command may take
 FULL_DISK = 0  # in place of a signal: from that event on nothing can be written
 
 
@@ -55,11 +57,15 @@ def run(cli: Cli, *argv: str, at_event: int = 0, end: int = signal.SIGKILL, befo
     (cli.folder / "home").mkdir(exist_ok=True)
     with tempfile.TemporaryFile() as told:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore", DeprecationWarning)  # of threads that are not there in a fork: the world's, which it never needs
+            warnings.simplefilter(
+                "ignore", DeprecationWarning
+            )  # of threads that are not there in a fork: the world's, which it never needs
             child = os.fork()
         if not child:
-            _child(cli, told, _Events(cli.folder, at_event, end), before, partial(cli, *argv, **how))
-        _, status = os.waitpid(child, 0)
+            events = _Events(cli.folder, at_event, end)
+            _child(told, events, before, partial(cli, *argv, monotonic=events.monotonic, **how))
+        while os.WIFSTOPPED(status := os.waitpid(child, os.WUNTRACED)[1]):
+            os.kill(child, signal.SIGCONT)
         told.seek(0)
         said = json.loads(told.read() or b"{}")
     code = os.waitstatus_to_exitcode(status)
@@ -67,7 +73,7 @@ def run(cli: Cli, *argv: str, at_event: int = 0, end: int = signal.SIGKILL, befo
     return Ended(code=code, **said)
 
 
-def _child(cli: Cli, told: IO[bytes], events: _Events, before: Callable[[], None] | None, command: Callable[[], Any]) -> None:
+def _child(told: IO[bytes], events: _Events, before: Callable[[], None] | None, command: Callable[[], Any]) -> None:
     code = BROKEN
     try:
         signal.signal(signal.SIGINT, signal.default_int_handler)
@@ -99,6 +105,10 @@ class _Events:
         sqlite3.connect = partial(sqlite3.connect, factory=_connection(self))  # type: ignore[assignment]  # of a process that ends soon
         sys.addaudithook(self._hear)
 
+    def monotonic(self) -> float:
+        """Ten minutes more since it was stopped."""
+        return time.monotonic() + (STOPPED_SECONDS if self._end == signal.SIGSTOP and self.many >= self._at else 0.0)
+
     def count(self) -> bool:
         """Tells whether the disk is full by now."""
         self.many += 1
@@ -114,7 +124,12 @@ class _Events:
         place = arguments[0]
         if isinstance(place, str | bytes | os.PathLike):
             path = os.path.join(self._folder, os.fsdecode(place))
-            if path.startswith(self._folder + os.sep) and not path.startswith(os.path.join(self._folder, "home")) and self.count() and event in ("open", "os.mkdir"):
+            if (
+                path.startswith(self._folder + os.sep)
+                and not path.startswith(os.path.join(self._folder, "home"))
+                and self.count()
+                and event in ("open", "os.mkdir")
+            ):
                 raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), path)
 
 
@@ -187,7 +202,7 @@ class Undisturbed:
 
     name: str
     base: Path
-    events: int
+    events: int  # of a refresh, whose threads touch things in another order each time, about so many
     before: Mapping[str, object]
     after: Mapping[str, object]
     told: bytes | None
@@ -196,8 +211,15 @@ class Undisturbed:
     def command(self) -> Command:
         return COMMANDS[self.name]
 
+    def event(self, part: float) -> int:
+        """The one so far along, from 0.0 to 1.0."""
+        return 1 + int(part * (self.events - 1) * (0.8 if self.name == "refresh" else 1.0))
+
 
 def undisturbed(cli: Cli, base: Path, name: str) -> Undisturbed:
+    """It is typed in this process first: what is read by others then (a saved page) is known to every fork."""
+    lay_out(cli, base, COMMANDS[name].spoil)
+    cli(*COMMANDS[name].argv, stdin=COMMANDS[name].stdin, at=NOW, frozen=True)
     lay_out(cli, base, COMMANDS[name].spoil)
     done = _type(cli, COMMANDS[name])
     assert (done.code, "Traceback" in done.err) == (0, False), done
@@ -233,6 +255,8 @@ def _codes(end: int) -> tuple[int, ...]:
     """A full disk may come where it does no harm; else the list, or what is known, cannot be written."""
     if end == FULL_DISK:
         return (0, 1, 2, 3, 4)
+    if end == signal.SIGSTOP:  # what there was no time for is told, and is no failure where somebody else waits for it
+        return (0, 1)
     return (-end,) if end == signal.SIGKILL else (BY_SIGNAL + end,)
 
 

@@ -61,6 +61,18 @@ def test_a_failure_leaves_nothing_behind(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["p.yaml"]
 
 
+@pytest.mark.parametrize("name", ["p.yaml", "[p]*.yaml", "p?.md"])
+def test_what_a_killed_one_left_long_ago_is_cleared_away_and_nothing_else(tmp_path: Path, name: str) -> None:
+    path, old, young = tmp_path / name, tmp_path / f".{name}.0123abcd.tmp", tmp_path / f".{name}.4567cdef.tmp"
+    others = [tmp_path / ".another.yaml.0123abcd.tmp", tmp_path / f".{name}.mine.tmp", tmp_path / ".pp.yaml.0123abcd.tmp"]
+    for one in (old, young, *others):
+        one.write_bytes(b"half")
+    for one in (old, *others):
+        os.utime(one, (1e9, 1e9))
+    write_atomically(path, b"new")
+    assert sorted(one.name for one in tmp_path.iterdir()) == sorted(one.name for one in (path, young, *others))
+
+
 def test_a_pipe_is_written_to_and_stays_one(tmp_path: Path) -> None:
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)

@@ -84,7 +84,9 @@ class Workspace:
                 if not isinstance(error, KeyboardInterrupt):  # who interrupts wants no repair now
                     raise
             except StoreUnusable:
-                if self.store.has_written and not isinstance(error, KeyboardInterrupt):  # else the text files lag behind as they did before, and nothing of this run is lost
+                if self.store.has_written and not isinstance(
+                    error, KeyboardInterrupt
+                ):  # else the text files lag behind as they did before, and nothing of this run is lost
                     raise
 
     def _load(self, remembered: Sequence[Identity]) -> Loaded:

@@ -1,4 +1,4 @@
-"""How a command ends when it is told to: Ctrl-C, SIGTERM as systemd sends it, SIGHUP as a closed terminal does. What was answered is kept."""
+"""How a command ends when it is told to: Ctrl-C, SIGTERM of systemd, SIGHUP of a closed terminal. What was answered is kept."""
 
 from __future__ import annotations
 

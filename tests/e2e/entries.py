@@ -29,7 +29,7 @@ def watched(argv: list[str], *, now: Callable[[], datetime] | None = None) -> in
 def as_anybody(argv: list[str], *, now: Callable[[], datetime] | None = None) -> int:
     """Run without the right of root to write what is write-protected."""
     if os.geteuid() == 0:
-        _give_up_rights()
+        give_up_rights()
     from pubtrack.cli import main
 
     return main(argv, now=now)
@@ -61,7 +61,7 @@ def on_a_full_disk(argv: list[str], *, now: Callable[[], datetime] | None = None
     return main(argv, now=now)
 
 
-def _give_up_rights() -> None:
+def give_up_rights() -> None:
     """See capset(2): effective, permitted and inheritable capabilities, each in two words of 32 bits."""
     head = (ctypes.c_uint32 * 2)(LINUX_CAPABILITY_VERSION_3, 0)
     data = (ctypes.c_uint32 * 6)()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -268,6 +269,33 @@ def test_new_onto_a_list_shows_the_difference_and_asks(settled: Cli, liu: Shengy
     assert 1502 in said.counts.values()
     again = take_in(settled, page, "--new", "--yes", "--date", "2026-11-23")
     assert (again.code, settled.read("publications.yaml")) == (0, after)
+
+
+RLHF = "RLHFuse: Efficient Serving under Another Title Than the List's"
+
+
+@pytest.mark.parametrize("has_cache", [True, False])
+def test_new_adds_no_second_entry_for_a_row_whose_title_has_changed(settled: Cli, liu: ShengyuLiu, has_cache: bool) -> None:
+    """It is known by its row, or by the arXiv id that its venue names; and an import that is repeated changes nothing."""
+    liu.rows["rlhfuse"].title, liu.rows["rlhfuse"].venue = RLHF, "arXiv preprint arXiv:2409.13221"
+    page = saved(settled, liu.profile)
+    if not has_cache:
+        shutil.rmtree(settled.folder / "cache")
+    assert take_in(settled, page, "--new", "--yes", "--date", "2026-11-23").code == 0
+    after = settled.read("publications.yaml")
+    assert RLHF not in after
+    assert take_in(settled, page, "--new", "--yes", "--date", "2026-11-23").code == 0
+    assert settled.read("publications.yaml") == after
+
+
+def test_two_rows_of_one_preprint_become_one_entry(settled: Cli, liu: ShengyuLiu) -> None:
+    for title in ("A First Title of a Preprint", "Quite Another Title, Revised"):
+        paper = settled.world.paper(title, authors=["Shengyu Liu"], published="2025-01-01")
+        liu.profile.row(paper, cites=3).venue = "arXiv preprint arXiv:2501.00777"
+    page = saved(settled, liu.profile)
+    for _ in range(2):
+        assert take_in(settled, page, "--new", "--yes", "--date", "2026-11-23").code == 0
+        assert settled.read("publications.yaml").count("2501.00777\n    year") == 1
 
 
 def test_new_keeps_windows_line_ends_and_a_byte_order_mark(settled: Cli, liu: ShengyuLiu) -> None:

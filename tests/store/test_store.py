@@ -146,6 +146,15 @@ def test_a_change_is_saved_whole_or_not_at_all(store: Store) -> None:
     assert (store.identities(), store.counts(), store.attempts(), store.records()) == ((), (), (), {})
 
 
+def test_what_is_remembered_and_noted_together_is_so_whole_or_not_at_all(store: Store) -> None:
+    note = identity(key="cited:widgets")
+    with pytest.raises(StoreUnusable):
+        store.remember([identity()], [note, replace(note, publication=None)])  # type: ignore[arg-type]  # refused by the table
+    assert (store.identities(), store.notes("cited:")) == ((), ())
+    store.remember([identity()], [note])
+    assert ([one.publication for one in store.identities()], len(store.notes("cited:"))) == (["widgets"], 1)
+
+
 @pytest.mark.parametrize(
     ("words", "is_it", "by"),
     [
