@@ -1,4 +1,4 @@
-"""Commands killed, told to end, stopped, or on a full disk, at random moments: what they leave behind, and what the next one makes of it."""
+"""How many of how many kills, at random moments of a refresh and of the commands that a person types, cost anything at all."""
 
 from __future__ import annotations
 
