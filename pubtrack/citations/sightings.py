@@ -16,17 +16,19 @@ from pubtrack.model.count import Count, CountKind
 from pubtrack.model.moment import is_exact
 from pubtrack.model.value import Value
 
+Interval = tuple[datetime, datetime]
+
 
 class Point(Value, frozen=True, kw_only=True):
     """A number that held from `first_seen` on, last confirmed at `last_seen`.
 
-    `torn`: between these moments others saw a number that contradicts it, so that it is not known whether it was seen in between;
-    `until`: this is the first end of a run so torn, which was seen again then.
+    `torn`: the runs (from when, to when) of numbers that contradict it, and its own if it is torn by one, within which it lies: what was
+    seen between it and another such point is not known. `until`: this is the first end of a run, which was seen again then.
     """
 
     first_seen: datetime
     last_seen: datetime
-    torn: tuple[datetime, datetime] | None = None
+    torn: frozenset[Interval] = frozenset()
     until: datetime | None = None
     citations: int
     source_id: str
@@ -87,38 +89,46 @@ def _order(one: Count) -> tuple[str, str, datetime, int, str]:
 def line(counts: Iterable[Count]) -> tuple[Point, ...]:
     """The runs of one record, of one kind, as points one after another, without `asides`.
 
-    Where runs overlap whose numbers contradict each other, the answers of several clones were mixed: then nothing is sure of either but
-    its two ends, which stand alone and cannot confirm each other; nor can what was seen within one run of another number.
+    Where runs of several numbers overlap, the answers of several clones were mixed, and of each only its two ends are known. Where the
+    numbers contradict each other, such ends cannot confirm each other, nor can what was seen within one run of another number.
     """
     runs = sorted(counts, key=_order_in_time)
-    if _meet(runs):
-        odd = set(_asides(runs))
-        runs = [one for place, one in enumerate(runs) if place not in odd]
-    mixed = torn(runs)
-    found = [point for place, one in enumerate(runs) for point in (_ends(one, mixed[place]) if place in mixed else (_point(one),))]
+    if not _meet(runs):
+        return tuple(_together(map(_point, runs)))
+    odd = _asides(runs)
+    runs = [one for place, one in enumerate(runs) if place not in odd]
+    mixed, meeting = torn(runs), {place for both in _meetings(runs) for place in both}
+    found = [
+        point for place, one in enumerate(runs) for point in (_ends(one, mixed.get(place, ())) if place in meeting else (_point(one),))
+    ]
     return tuple(_together(sorted(found, key=lambda one: (one.first_seen, one.last_seen, one.citations))))
 
 
 def asides(counts: Iterable[Count]) -> tuple[Count, ...]:
     """What was seen of one record at the same moment as a larger number, or on a day, no moment being known, on which another has its."""
     runs = sorted(counts, key=_order_in_time)
-    return tuple(runs[place] for place in _asides(runs)) if _meet(runs) else ()
+    return tuple(runs[place] for place in sorted(_asides(runs))) if _meet(runs) else ()
 
 
-def torn(runs: Sequence[Count]) -> dict[int, tuple[datetime, datetime]]:
-    """The places of those that overlap with one that contradicts them, with the time for which that is so: the whole of the wider run
-    for one that lies within it, else its own. They are sorted by their first sighting."""
-    found: dict[int, tuple[datetime, datetime]] = {}
+def torn(runs: Sequence[Count]) -> dict[int, set[Interval]]:
+    """The places of those that overlap with some that contradict them → from when to when these were seen, and it itself."""
+    found: dict[int, set[Interval]] = {}
+    for place, further in _meetings(runs):
+        one, other = runs[place], runs[further]
+        if contradict(one.citations, other.citations):
+            both = {_when(one), _when(other)}
+            found.setdefault(place, set()).update(both)
+            found.setdefault(further, set()).update(both)
+    return found
+
+
+def _meetings(runs: Sequence[Count]) -> Iterator[tuple[int, int]]:
+    """The places of every two runs that overlap. They are sorted by their first sighting."""
     for place, run in enumerate(runs):
         for further in range(place + 1, len(runs)):
-            other = runs[further]
-            if other.first_seen > run.last_seen:
+            if runs[further].first_seen > run.last_seen:
                 break
-            if contradict(run.citations, other.citations):
-                own, others = (run.first_seen, run.last_seen), (other.first_seen, other.last_seen)
-                found.setdefault(place, own)
-                found.setdefault(further, own if other.last_seen <= run.last_seen else others)
-    return found
+            yield place, further
 
 
 def points(runs: Iterable[Count]) -> Iterator[Point]:
@@ -134,22 +144,25 @@ def _meet(runs: Sequence[Count]) -> bool:
     return any(other.first_seen <= one.last_seen or other.day == one.last_day for one, other in pairwise(runs))
 
 
-def _asides(runs: Sequence[Count]) -> Iterator[int]:
+def _asides(runs: Sequence[Count]) -> set[int]:
     exact = {day for one in runs for at, day in ((one.first_seen, one.day), (one.last_seen, one.last_day)) if is_exact(at)}
-    for place, run in enumerate(runs):
-        if run.first_seen != run.last_seen:
-            continue
-        is_day = not is_exact(run.first_seen) and run.day in exact
-        following = runs[place + 1] if place + 1 < len(runs) else None
-        if is_day or (following is not None and following.first_seen == following.last_seen == run.first_seen):
-            yield place
+    found = {
+        place for place, one in enumerate(runs) if one.first_seen == one.last_seen and not is_exact(one.first_seen) and one.day in exact
+    }
+    at_once = (place for place, (one, other) in enumerate(pairwise(runs)) if _when(one) == _when(other))
+    return found | {*at_once}
 
 
-def _ends(run: Count, mixed: tuple[datetime, datetime]) -> Iterator[Point]:
+def _when(run: Count) -> Interval:
+    return run.first_seen, run.last_seen
+
+
+def _ends(run: Count, mixed: Iterable[Interval]) -> Iterator[Point]:
     """The first and the last sighting."""
-    yield replace(_point(run), last_seen=run.first_seen, torn=mixed, until=run.last_seen)
-    if run.first_seen != run.last_seen:
-        yield replace(_point(run), first_seen=run.last_seen, torn=mixed)
+    for seen in sorted({run.first_seen, run.last_seen}):
+        within = frozenset(one for one in mixed if one[0] <= seen <= one[1])
+        until = run.last_seen if seen == run.first_seen else None
+        yield replace(_point(run), first_seen=seen, last_seen=seen, torn=within, until=until)
 
 
 def _together(found: Iterable[Point]) -> Iterator[Point]:
@@ -157,7 +170,8 @@ def _together(found: Iterable[Point]) -> Iterator[Point]:
     open_point: Point | None = None
     for one in found:
         if open_point is not None and open_point.citations == one.citations and not are_mixed(open_point, one):
-            open_point = replace(open_point, last_seen=max(open_point.last_seen, one.last_seen))
+            last = max(open_point.last_seen, one.last_seen)
+            open_point = replace(open_point, last_seen=last, torn=open_point.torn | one.torn, until=one.until)
             continue
         if open_point is not None:
             yield open_point
@@ -168,7 +182,7 @@ def _together(found: Iterable[Point]) -> Iterator[Point]:
 
 def are_mixed(one: Point, other: Point) -> bool:
     """May something else have been seen between them?"""
-    return one.torn is not None and one.torn == other.torn
+    return not one.torn.isdisjoint(other.torn)
 
 
 def _point(run: Count) -> Point:

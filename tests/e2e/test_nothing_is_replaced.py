@@ -90,7 +90,7 @@ def test_what_is_said_for_a_day_is_believed(settled: Cli, liu: ShengyuLiu, world
     assert set(shown(settled).values()) == {2}
 
 
-@pytest.mark.parametrize("number", [7, 0, 5000])
+@pytest.mark.parametrize("number", [7, 0, 5000, 611, 615])
 @pytest.mark.parametrize("days", [0, 1])
 def test_an_imported_page_of_an_observed_day_replaces_nothing_and_is_said(
     settled: Cli, liu: ShengyuLiu, world: World, number: int, days: int
