@@ -1,4 +1,4 @@
-"""How many of how many kills, at random moments of a refresh and of the commands that a person types, cost anything at all."""
+"""Commands killed, told to end, stopped or on a full disk at random moments: what they leave behind, what the next one makes of it."""
 
 from __future__ import annotations
 

@@ -236,6 +236,7 @@ def assert_survives(cli: Cli, one: Undisturbed, event: int, end: int = signal.SI
     assert "Traceback" not in ended.err, (place, ended.err)
     found = state(cli.folder)
     assert found[LISTED] in (one.before[LISTED], one.after[LISTED]), f"{place}: the list is neither the old nor the new one"
+    assert all(found[name] is not None for name in TEXTS if one.before[name] is not None), f"{place}: a text file is gone"
     if one.told is not None and found.get("digested") == one.after["digested"]:
         assert _bytes(cli.folder / DIGEST) == one.told, f"{place}: what is remembered as told was not told"
     with tempfile.TemporaryDirectory(dir=cli.folder) as copy, suppress(*([LedgerDamaged] if one.command.spoil is not None else [])):
