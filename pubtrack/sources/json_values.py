@@ -67,6 +67,11 @@ def count(value: Any) -> int | None:
     return value if 0 <= value <= MOST_CITATIONS else None
 
 
+def total(value: Any) -> int | None:
+    """How many there are of anything, however many: whole, from 0 on, or None."""
+    return None if isinstance(value, bool) or not isinstance(value, int) or value < 0 else value
+
+
 def year(value: Any) -> int | None:
     """A year that a work can have, or None; 5555, which some publishers use for what is to appear, is none."""
     found = int(value) if isinstance(value, str) and len(value) == 4 and value.isascii() and value.isdigit() else value

@@ -507,3 +507,45 @@ def test_a_recorded_refusal_is_told() -> None:
     content = json.loads((RECORDED / "rcr_cr_works_fails_well_1.json").read_bytes())
     assert parse(content) is None
     assert complaint(content).startswith("Integer specified as 200 but must be")
+
+
+# ---------------------------------------------------------------- institutions, and lists of any length
+
+
+@pytest.mark.parametrize(
+    ("kind", "institution", "venue", "publisher"),
+    [
+        ("posted-content", [{"name": "bioRxiv"}], "bioRxiv", "openRxiv"),
+        ("posted-content", {"name": "medRxiv"}, "medRxiv", "openRxiv"),
+        ("posted-content", [{}, {"name": " "}], None, "openRxiv"),
+        ("posted-content", None, None, "openRxiv"),
+        ("dissertation", [{"name": "Example University"}], None, "Example University"),
+        ("report", [{"name": "Office of <i>Samples</i>"}], None, "Office of Samples"),
+        ("report", [], None, "openRxiv"),
+        ("journal-article", [{"name": "Example University"}], None, "openRxiv"),
+    ],
+)
+def test_posted_content_reports_and_theses_are_of_an_institution(kind: str, institution: object, venue: str | None, publisher: str) -> None:
+    record = one(type=kind, institution=institution, container_title=[], publisher="openRxiv")
+    assert (record.venue, record.publisher) == (venue, publisher)
+
+
+def test_a_server_that_is_named_as_container_is_the_venue_still() -> None:
+    assert (
+        one(type="posted-content", institution=[{"name": "bioRxiv"}], container_title=["Preprints of Samples"]).venue
+        == "Preprints of Samples"
+    )
+
+
+@pytest.mark.parametrize("total", [183_388_203, 100_000_001, 10**12])
+def test_a_total_has_no_cap(total: int) -> None:
+    found = parse({"message": {"total-results": total, "items": [{"DOI": DOI, "title": ["On Widgets"]}]}})
+    assert found is not None
+    assert (found.total, found.is_whole) == (total, False)
+
+
+@pytest.mark.parametrize("total", [-1, True, "7", None, 1.5])
+def test_a_total_that_is_none_is_unknown(total: object) -> None:
+    found = parse({"message": {"total-results": total, "items": []}})
+    assert found is not None
+    assert (found.total, found.is_whole) == (None, False)

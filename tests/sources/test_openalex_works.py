@@ -43,6 +43,9 @@ WORK: dict[str, Any] = {
 }
 
 
+NO_DOI: dict[str, Any] = {"doi": None, "ids": {}}
+
+
 def read(**changes: Any) -> Record:
     record = read_work(WORK | changes)
     assert record is not None
@@ -183,13 +186,43 @@ def test_other_ids_are_numbers() -> None:
 )
 def test_a_type_is_told_by_the_place_where_it_does_not_say(kind: object, source: str | None, raw: str | None, found: str | None) -> None:
     place = {"source": {"type": source}, "raw_type": raw}
-    assert read(type=kind, primary_location=place, locations=[place]).type == found
+    assert read(type=kind, primary_location=place, locations=[place], **NO_DOI).type == found
 
 
 def test_what_is_in_a_journal_too_is_no_preprint() -> None:
     arxiv, journal = {"source": {"type": "repository"}}, {"source": {"type": "journal"}}
     assert read(primary_location=arxiv, locations=[arxiv, journal]).type == "journal"
-    assert read(primary_location=arxiv, locations=[arxiv]).type == "preprint"
+    assert read(primary_location=arxiv, locations=[arxiv], **NO_DOI).type == "preprint"
+
+
+@pytest.mark.parametrize(
+    ("changes", "found"),
+    [
+        ({"doi": "https://doi.org/10.2140/sample.2014.14.229"}, "journal"),
+        ({"doi": "https://doi.org/10.1145/3694715.3695948"}, "journal"),
+        ({"doi": "https://doi.org/10.48550/arXiv.2404.09526"}, "preprint"),
+        ({"doi": "https://doi.org/10.5281/zenodo.77"}, "preprint"),
+        ({"doi": "https://doi.org/10.1101/2024.04.02.000001"}, "preprint"),
+        ({"biblio": {"volume": "14"}}, "journal"),
+        ({"biblio": {"volume": None, "issue": "3"}}, "preprint"),
+        ({"version": "publishedVersion"}, "journal"),
+        ({"version": "submittedVersion"}, "preprint"),
+        ({"version": "acceptedVersion"}, "preprint"),
+        ({"type": "preprint", "version": "publishedVersion"}, "preprint"),  # it says what it is
+        ({"type": "dissertation", "biblio": {"volume": "1"}}, "thesis"),
+    ],
+)
+def test_an_article_in_a_repository_is_one_where_it_has_appeared_and_a_repository_is_no_venue(changes: dict[str, Any], found: str) -> None:
+    place = {"source": {"type": "repository", "display_name": "Example University Repository"}, "version": changes.pop("version", None)}
+    record = read(**{**NO_DOI, "primary_location": place, "locations": [place], **changes})
+    assert record.type == found
+    assert record.venue == ("Example University Repository" if found == "preprint" else None)
+
+
+def test_a_list_may_be_part_of_a_hundred_million() -> None:
+    page = read_list({"meta": {"count": 250_000_000}, "results": [WORK]}, page_size=100)
+    assert page is not None
+    assert not page.is_whole
 
 
 # ---------------------------------------------------------------- the rest
@@ -273,7 +306,7 @@ def test_a_list_names_a_hundred_authors_at_most() -> None:
 
 def test_whoever_hosts_a_repository_is_no_publisher() -> None:
     source = {"display_name": "arXiv (Cornell University)", "type": "repository", "host_organization_name": "Cornell University"}
-    record = read(primary_location={"source": source})
+    record = read(primary_location={"source": source}, locations=[{"source": source}], **NO_DOI)
     assert (record.venue, record.publisher) == ("arXiv (Cornell University)", None)
 
 

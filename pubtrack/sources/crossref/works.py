@@ -16,7 +16,7 @@ from pubtrack.model.catalogue import CROSSREF
 from pubtrack.model.record import PartialDate, Record, WorkType
 from pubtrack.sources.crossref.dates import partial_date
 from pubtrack.sources.crossref.links import notices, retraction, type_of_notice, versions
-from pubtrack.sources.json_values import count, first_text, items, mapping, mappings, text, texts
+from pubtrack.sources.json_values import count, first_text, items, mapping, mappings, text, texts, total
 from pubtrack.text import ids, titles
 
 # What is asked for, so that reference lists of hundreds of lines stay where they are. Seen 2026-10-03: each of these stands in the
@@ -39,6 +39,7 @@ _TYPES: Mapping[str, WorkType] = {
     **dict.fromkeys(("book-chapter", "book-section", "book-part", "book-track", "reference-entry"), "chapter"),
     **dict.fromkeys(("proceedings", "proceedings-series"), "proceedings"),
 }
+_OF_AN_INSTITUTION = frozenset({"report", "thesis"})  # published by it, whoever deposits them
 # Names of series, which stand beside the name of the volume, before it or behind it.
 _SERIES = re.compile(
     r"lecture notes (?:in|on|of)\b|communications in computer and\b|ifip advances\b|advances in intelligent systems\b|springerbriefs\b"
@@ -72,7 +73,7 @@ def parse(content: Any) -> Works | None:
     found = message.get("items")
     if not isinstance(found, list):
         return None
-    return Works(records=_records(found), held=len(found), total=count(message.get("total-results")))
+    return Works(records=_records(found), held=len(found), total=total(message.get("total-results")))
 
 
 def complaint(content: Any) -> str:
@@ -95,22 +96,26 @@ def _record(work: dict[str, Any], doi: str, title: str) -> Record:
     online = online or partial_date(work.get("posted"))
     arxiv = ids.arxiv_id(doi) if ids.is_arxivs_doi(doi) else None
     event = mapping(work.get("event"))
-    container = _container(work)
+    container, institution = _container(work), _institution(work)
+    kind = type_of_notice(work, doi) or _TYPES.get(text(work.get("type")) or "")
     return Record(
         source=CROSSREF,
         source_id=doi,
         title=title,
         authors=tuple(_authors(work)),
         year=_year_in_print(work, printed, online),
-        venue=_first_clean(work.get("short-container-title")) or _clean(event.get("acronym")) or container,
-        type=type_of_notice(work, doi) or _TYPES.get(text(work.get("type")) or ""),
+        venue=_first_clean(work.get("short-container-title"))
+        or _clean(event.get("acronym"))
+        or container
+        or (institution if kind == "preprint" else None),
+        type=kind,
         citations=count(work.get("is-referenced-by-count")),
         ids={"arxiv": (arxiv[0],)} if arxiv else {"doi": (doi,)},
         url=f"https://doi.org/{quote(doi, safe='/:;()')}",
         pages=text(work.get("page")) or text(work.get("article-number")),
         volume=text(work.get("volume")),
         number=text(work.get("issue")),
-        publisher=_clean(work.get("publisher")),
+        publisher=(institution if kind in _OF_AN_INSTITUTION else None) or _clean(work.get("publisher")),
         container=container,
         event=_clean(event.get("name")),
         event_place=_clean(event.get("location")),
@@ -121,6 +126,15 @@ def _record(work: dict[str, Any], doi: str, title: str) -> Record:
         notices=notices(work, doi),
         is_retracted=retraction(work, doi),
     )
+
+
+def _institution(work: dict[str, Any]) -> str | None:
+    """Where it was written or posted: the server of a preprint, the university of a thesis, the house that a report is of.
+
+    Seen in 2026: on nearly all posted content, named as people know it (bioRxiv), whoever the depositor is (openRxiv).
+    """
+    found = work.get("institution")
+    return next((name for one in mappings(found if isinstance(found, list) else [found]) if (name := _clean(one.get("name")))), None)
 
 
 def _title(work: dict[str, Any]) -> str | None:

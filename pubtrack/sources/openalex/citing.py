@@ -54,7 +54,7 @@ def parse(content: Any, *, offset: int) -> tuple[tuple[Record, ...], int | None,
     if not isinstance(results, list):
         return None
     works = {record.source_id: record for one in results if (record := read_work(one, in_list=True)) is not None}
-    stated_total = values.count(values.mapping(found.get("meta")).get("count"))
+    stated_total = values.total(values.mapping(found.get("meta")).get("count"))
     following = offset + PAGE
     is_cut = not results and stated_total is not None and stated_total > offset
     has_more = bool(results) and (len(results) >= PAGE if stated_total is None else following < stated_total)

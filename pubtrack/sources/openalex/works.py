@@ -26,6 +26,11 @@ MOST_LOCATIONS = 200
 _WORK = re.compile(r"(?:https?://(?:api\.)?openalex\.org/(?:works/)?)?(W[0-9]{1,19})", re.I)
 _ON_ARXIV = re.compile(r"https?://(?:[a-z]+\.)*arxiv\.org/", re.I)
 _DOI_ADDRESS = re.compile(r"https?://(?:dx\.)?doi\.org/", re.I)
+# Those who give DOIs to what is posted or kept, by DataCite's and Crossref's lists of prefixes: arXiv, bioRxiv, Zenodo, figshare, SSRN,
+# Research Square, preprints.org, OSF, TechRxiv, ChemRxiv, Authorea, EarthArXiv, HAL, Dryad, Harvard's Dataverse.
+_OF_REPOSITORIES = re.compile(
+    r"10\.(?:48550|1101|64898|5281|6084|2139|21203|20944|31219|31234|31235|36227|26434|22541|31223|13140|5061|7910)/", re.I
+)
 _NUMBER_AT_END = re.compile(r"([0-9]{1,12})/?")
 
 _TYPES: Mapping[str, WorkType] = MappingProxyType(
@@ -81,7 +86,7 @@ def read_list(content: Any, *, page_size: int) -> Works | None:
     if not isinstance(results, list):
         return None
     found = {record.source_id: record for one in results if (record := read_work(one, in_list=True)) is not None}
-    stated_total = values.count(values.mapping(page.get("meta")).get("count"))
+    stated_total = values.total(values.mapping(page.get("meta")).get("count"))
     is_whole = stated_total is None or len(results) >= min(stated_total, page_size)
     return Works(records=tuple(found.values()), is_whole=is_whole)
 
@@ -105,6 +110,10 @@ def read_work(content: Any, *, in_list: bool = False) -> Record | None:
     place = values.mapping(primary.get("source"))
     here, elsewhere = _ids(work, addresses)
     container = values.text(primary.get("raw_source_name"))
+    is_hosted = values.text(place.get("type")) == "repository"  # which keeps copies of what appeared elsewhere
+    kind = _type(
+        values.text(work.get("type")), [primary, *locations], has_appeared=_has_appeared(work, here, biblio, [primary, *locations])
+    )
     return Record(
         source=SOURCE,
         source_id=source_id,
@@ -112,8 +121,8 @@ def read_work(content: Any, *, in_list: bool = False) -> Record | None:
         authors=names,
         authors_complete=not _is_cut(work, in_list=in_list),
         year=values.year(work.get("publication_year")),
-        venue=values.text(place.get("display_name")),
-        type=_type(values.text(work.get("type")), [primary, *locations]),
+        venue=None if is_hosted and kind != "preprint" else values.text(place.get("display_name")),
+        type=kind,
         citations=values.count(work.get("cited_by_count")),
         ids=here,
         versions=elsewhere,
@@ -196,11 +205,25 @@ def _address(value: Any) -> str | None:
 # ---------------------------------------------------------------- where and when it appeared
 
 
-def _type(kind: str | None, locations: list[dict[str, Any]]) -> WorkType | None:
+def _type(kind: str | None, locations: list[dict[str, Any]], *, has_appeared: bool) -> WorkType | None:
     if kind not in _ARTICLES:
         return _TYPES.get(kind or "")
     places = [found for one in locations if (found := _type_by_place(one)) is not None]
-    return next((one for one in places if one != "preprint"), "preprint" if places else None)
+    if set(places) == {"preprint"}:
+        return "journal" if has_appeared else "preprint"
+    return next((one for one in places if one != "preprint"), None)
+
+
+def _has_appeared(
+    work: dict[str, Any], known: Mapping[str, tuple[str, ...]], biblio: dict[str, Any], locations: list[dict[str, Any]]
+) -> bool:
+    """Does anything but the places say that it was published: a DOI of a publisher, a volume, a copy of what was published?
+
+    Seen in 2026: of articles that only repositories hold, one in ten bears one of these.
+    """
+    by_publisher = any(not _OF_REPOSITORIES.match(doi) for doi in known.get("doi", ()))
+    is_copy = any(values.text(one.get("version")) == "publishedVersion" for one in locations)
+    return by_publisher or values.text(biblio.get("volume")) is not None or is_copy
 
 
 def _type_by_place(location: dict[str, Any]) -> WorkType | None:

@@ -55,6 +55,6 @@ def parse(content: Any, *, offset: int) -> tuple[tuple[Any, ...], int | None] | 
         return None
     cited = (papers.parse(one.get("citingPaper")) for one in values.mappings(found["data"]))
     works = {record.source_id: record for record in cited if record is not None}
-    following = values.count(found.get("next"))
+    following = values.total(found.get("next"))
     goes_on = following is not None and offset < following < END
     return tuple(works.values()), following if goes_on else None
