@@ -169,9 +169,9 @@ def shows_present(end: Sequence[Count]) -> bool:
     """Does this end of one record's series, by day, tell the present count and the one before it as the whole series would?
 
     Two neighbours of which neither is odd beside the other are believed whatever came before: from the second on, the whole
-    series and its end say the same.
+    series and its end say the same. Where runs meet, what came before matters.
     """
-    if any(count.kind != "observed" for count in end):
+    if any(count.kind != "observed" for count in end) or any(other.day <= one.last_day for one, other in pairwise(end)):
         return False
     for place, (one, other) in enumerate(pairwise(end), start=1):
         if _are_calm(one, other):

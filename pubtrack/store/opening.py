@@ -12,7 +12,7 @@ import msgspec
 from pubtrack.errors import LedgerDamaged, StoreUnusable
 from pubtrack.store.schema import prepare
 
-BUSY_SECONDS = 10.0
+BUSY_SECONDS = 5.0  # what others write is written in less
 UNREADABLE = (ValueError, TypeError, KeyError, AttributeError, msgspec.MsgspecError)  # what a row raises that says nothing sensible
 
 
