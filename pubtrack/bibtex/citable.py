@@ -11,6 +11,9 @@ from pubtrack.model.record import PartialDate
 from pubtrack.text import titles
 
 _PRINTED = ("published", "accepted")
+_NUMBERED = ("publisher", "pages", "volume", "number")
+# What only the person says.
+_LISTED_ONLY = ("organization", "series", "edition", "address", "isbn", "article_number", "chapter")
 # Publishers by the short names under which they deposit what they print.
 _PUBLISHERS = {"ACM": "Association for Computing Machinery", "USENIX": "USENIX Association"}
 
@@ -26,7 +29,7 @@ def citable(entry: Entry) -> Citable:
     printed = venue is not None and venue.status in _PRINTED
     doi = _text(entry, "doi") if printed else publication.doi
     year, month = _when_printed(entry) if printed else _when(entry)
-    return with_whole_volume(
+    return without_arxiv_volume(
         Citable(
             key=publication.key,
             title=publication.title,
@@ -34,13 +37,17 @@ def citable(entry: Entry) -> Citable:
             authors_complete=publication.authors_complete if publication.authors else True,
             venue=venue,
             container=_clean(entry, "container"),
-            kind=_text(entry, "type"),
+            kind=_text(entry, "type") if publication.type is None else None,
             year=year,
             month=month,
             pages=_text(entry, "pages"),
             volume=_text(entry, "volume"),
             number=_text(entry, "number"),
             publisher=_publisher(entry),
+            type=publication.type,
+            editor=publication.editor,
+            **{name: getattr(publication, name) for name in _LISTED_ONLY},
+            listed=frozenset(name for name in (*_NUMBERED, *_LISTED_ONLY) if getattr(publication, name)),
             arxiv=_text(entry, "arxiv"),
             primary_category=_text(entry, "primary_category"),
             doi=doi,
@@ -96,11 +103,6 @@ def _publisher(entry: Entry) -> str | None:
     return _PUBLISHERS.get(found, found) if found is not None and entry.facts["publisher"].source != "list" else found
 
 
-def with_whole_volume(one: Citable) -> Citable:
-    """Seen 2026-11: biber takes whole numbers only for a volume. Another one is told in the note; CoRR's is the arXiv id again."""
-    if one.volume is None or one.volume.isdecimal():
-        return one
-    if one.volume.startswith("abs/"):
-        return replace(one, volume=None, number=None)
-    volume_note = f"Volume {one.volume}" + (f", number {one.number}" if one.number else "")
-    return replace(one, volume=None, number=None, note=f"{volume_note}. {one.note}" if one.note else volume_note)
+def without_arxiv_volume(one: Citable) -> Citable:
+    """CoRR's volume is the arXiv id again."""
+    return replace(one, volume=None, number=None) if one.volume is not None and one.volume.startswith("abs/") else one

@@ -47,7 +47,7 @@ def numbers(plain: Mapping[str, str]) -> dict[str, str | None]:
 
 
 def pages(plain: Mapping[str, str]) -> str | None:
-    pages = plain.get("pages") or plain.get("articleno") or plain.get("eid") or ""
+    pages = plain.get("pages", "")
     pages = re.sub(r"\s*[-‐-―−]+\s*", "-", pages)
     return pages if re.search(r"\d", pages) and pages != "1-1" else None  # IEEE writes 1-1 before it knows the pages
 

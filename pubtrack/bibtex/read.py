@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from pubtrack.bibtex import authors as bib_authors
 from pubtrack.bibtex import fields as bib_fields
+from pubtrack.bibtex import imprint as bib_imprint
 from pubtrack.bibtex.parse import BibEntry, read
 from pubtrack.bibtex.plain import plain_text
 from pubtrack.model.finding import Finding, Place, Severity
@@ -15,6 +16,10 @@ from pubtrack.model.publication import Listed
 _NOT_PUBLICATIONS = frozenset(("proceedings", "mvproceedings", "periodical", "set", "xdata", "control", "ieeetranbstctl"))
 _EXPORTERS_KEY = re.compile(r"\d+|10\.\d{4,9}/.*|https?:.*|.*[\s\"'`,{}#%~\\()=@].*", re.A)
 _INHERITED = ("booktitle", "year", "date", "month", "publisher", "series", "volume", "number", "journal", "journaltitle")
+_ORDER = (
+    "key", "title", "authors", "venue", "container", "type", "year", "date", "arxiv", "doi", "url", "pages", "article_number", "volume",
+    "number", "series", "edition", "chapter", "editor", "publisher", "address", "organization", "isbn", "note",
+)  # fmt: skip
 
 
 def parse(text: str | bytes, file: str) -> tuple[tuple[Listed, ...], tuple[Finding, ...]]:
@@ -26,13 +31,18 @@ def parse(text: str | bytes, file: str) -> tuple[tuple[Listed, ...], tuple[Findi
     parents = {entry.key.lower(): entry for entry in entries if entry.key}
     listed: list[Listed] = []
     for entry in entries:
-        if entry.type in _NOT_PUBLICATIONS:
+        if not is_publication(entry):
             continue
         one, amiss = _listed(_with_parent(entry, parents), file)
         findings += amiss
         if one is not None:
             listed.append(one)
     return tuple(listed), tuple(sorted(findings, key=lambda one: one.place.line if one.place else 0))
+
+
+def is_publication(entry: BibEntry) -> bool:
+    """Is it a work, and not the book around works, or a setting?"""
+    return entry.type not in _NOT_PUBLICATIONS
 
 
 def _as_text(given: str | bytes, file: str) -> tuple[str, list[Finding]]:
@@ -100,9 +110,11 @@ def _listed(entry: BibEntry, file: str) -> tuple[Listed | None, list[Finding]]:
         "url": bib_fields.url(entry, plain, arxiv, doi),
         "pages": bib_fields.pages(plain),
         **bib_fields.numbers(plain),
-        "publisher": plain.get("publisher"),
+        **bib_imprint.imprint(entry, plain),
         "note": bib_fields.note(plain),
     }
+    kept = {name: value for name, value in fields.items() if value}
+    kept |= bib_imprint.told_otherwise(entry, plain, kept)
     findings = [_finding("notice", "no-year", f"{key or title}: {amiss}", file, entry.line, key)] if amiss else []
     findings += [_finding("warning", "odd-authors", f"{key or title}: {remark}", file, entry.line, key) for remark in authors.remarks]
-    return {name: value for name, value in fields.items() if value}, findings
+    return {name: kept[name] for name in sorted(kept, key=_ORDER.index)}, findings

@@ -13,7 +13,9 @@ from pubtrack.text import dates, names, titles, venues
 
 YEARS_APART = 1
 # Facts of the printed version; `doi` and `arxiv` are gained by any.
-_PRINTED = ("pages", "volume", "number", "publisher")
+_PRINTED = (
+    "pages", "volume", "number", "publisher", "organization", "series", "edition", "address", "isbn", "article_number", "chapter",
+)  # fmt: skip
 # Publishers have too many spellings to be compared.
 _COMPARED: tuple[str, ...] = ("doi", "arxiv", "pages", "volume", "number")
 

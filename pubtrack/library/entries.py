@@ -41,12 +41,11 @@ def _publication(node: MappingNode, fields: Mapping[str, Node], reading: Reading
         return reader(fields[name], name, reading) if name in fields else None
 
     listed = read("authors", values.listed_authors) or Authors((), complete=True)
-    key = read("key", values.key)
     imprint = _imprint(fields, reading)
     identifiers = read_identifiers(fields, reading)
     return Publication(
-        key=key or "",
-        key_given=key is not None,
+        key=read("key", values.key) or "",
+        key_given="key" in fields,
         title=read("title", values.text) or "",
         authors=listed.authors,
         authors_complete=listed.complete,
@@ -63,6 +62,16 @@ def _publication(node: MappingNode, fields: Mapping[str, Node], reading: Reading
         volume=read("volume", values.text) or imprint.get("volume"),
         number=read("number", values.text) or imprint.get("number"),
         publisher=read("publisher", values.text),
+        type=read("type", values.work_type),
+        container=read("container", values.text),
+        editor=read("editor", values.editors) or (),
+        organization=read("organization", values.text),
+        series=read("series", values.text),
+        edition=read("edition", values.text),
+        address=read("address", values.text),
+        isbn=read("isbn", values.text),
+        article_number=read("article_number", values.text),
+        chapter=read("chapter", values.text),
         code=read("code", values.addresses) or (),
         tags=read("tags", values.tags) or (),
         note=read("note", values.text),

@@ -42,10 +42,12 @@ def test_an_acm_entry() -> None:
         "title": "WidgetServe: Serving Widgets",
         "authors": ["Jane Doe", "Jan van der Berg"],
         "venue": "SOSP'24",
+        "container": "Proceedings of the ACM SIGOPS 30th Symposium on Operating Systems Principles",
         "year": "2024",
         "doi": "10.1145/1234567.1234568",
         "pages": "640-654",
         "publisher": "Association for Computing Machinery",
+        "isbn": "9798400712517",
     }
 
 
@@ -60,6 +62,7 @@ def test_a_usenix_entry() -> None:
         "title": "dWidget: Serving LoRA LLM Widgets",
         "authors": ["Jane Doe", "John Public"],
         "venue": "18th USENIX Symposium on Operating Systems Design and Implementation (OSDI 24)",
+        "container": "18th USENIX Symposium on Operating Systems Design and Implementation (OSDI 24)",
         "date": "2024-07",
         "url": "https://www.usenix.org/conference/osdi24/presentation/doe",
         "pages": "911-927",
@@ -79,6 +82,7 @@ def test_a_dblp_entry_of_arxiv() -> None:
         "title": "Serving Widgets in Österreich",
         "authors": ["Jane Doe", "Wei Wang"],
         "venue": "arXiv preprint",
+        "type": "article",
         "year": "2024",
         "arxiv": "2404.00001",
     }
@@ -95,6 +99,7 @@ def test_an_ieee_early_access_entry() -> None:
         "title": "Widgets",
         "authors": ["J. Doe", "J. Public"],
         "venue": "IEEE/ACM Transactions on Networking",
+        "type": "article",
         "doi": "10.1109/tnet.2024.1",
         "number": "1",
     }
@@ -111,6 +116,7 @@ def test_an_arxiv_id_in_scholars_journal(journal: str) -> None:
         "title": "Widgets",
         "authors": ["Jane Doe", "et al."],
         "venue": "arXiv preprint",
+        "type": "article",
         "year": "2024",
         "arxiv": "2404.00001",
     }
@@ -161,6 +167,7 @@ def test_a_biblatex_entry() -> None:
         "title": "Widgets: A Thesis",
         "authors": ["Jane Doe"],
         "venue": "PhD thesis, Oxford",
+        "type": "thesis",
         "date": "2024-11-04",
         "arxiv": "2404.00001",
     }
@@ -172,7 +179,8 @@ def test_a_crossref_to_the_proceedings_is_followed() -> None:
         "@inproceedings{a, title={W}, crossref={DBLP:conf/x}}\n@proceedings{DBLP:conf/x, title={Proceedings of X}, "
         "year={2024}, publisher={{ACM}}}"
     )
-    assert only(text) == {"key": "a", "title": "W", "venue": "Proceedings of X", "year": "2024", "publisher": "ACM"}
+    expected = {"key": "a", "title": "W", "venue": "Proceedings of X", "type": "inproceedings", "year": "2024", "publisher": "ACM"}
+    assert only(text) == expected
 
 
 # ---------------------------------------------------------------- values
