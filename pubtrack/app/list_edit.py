@@ -24,6 +24,7 @@ from pubtrack.sources.google_scholar.saved_page import as_list_entries
 if TYPE_CHECKING:
     from pubtrack.model.publication import Listed
 
+LEFT_OUT_BY_READING = ("unreadable-entry", "no-title", "no-publication")
 HEADER = "Publications, read by pubtrack. Write as you like; nothing but `add` and `import` ever changes this file."
 
 
@@ -57,16 +58,24 @@ def from_bibtex(path: Path, file: Path, data: bytes) -> Edit:
 
     listed, findings = bibtex_read.parse(data, str(file))
     old = _old(path)
+    plan = merge_plan(listed, old[2] if old is not None else Library())
+    said = _with_total((*findings, *plan.conflicts), len(listed), file)
     if old is None:
-        plan = merge_plan(listed, Library())
         text = new_list({"name": _most_frequent_author(plan.new)}, plan.new, header_comment=HEADER)
-        return _edit(path, None, text, f"{len(plan.new)} publications written", (*findings, *plan.conflicts))
+        return _edit(path, None, text, f"{len(plan.new)} publications written", said)
     document, data_before, library = old
-    plan = merge_plan(listed, library)
     changes = [(_node(document, library, key), fields) for key, fields in plan.additions]
     text = revise(document, changes=changes, entries=plan.new)
     summary = f"{len(plan.new)} publications added, {len(changes)} completed, {plan.unchanged} were there already"
-    return _edit(path, (document, data_before), text, summary, (*findings, *plan.conflicts))
+    return _edit(path, (document, data_before), text, summary, said)
+
+
+def _with_total(findings: Sequence[Finding], read: int, file: Path) -> tuple[Finding, ...]:
+    """With how many of the file's entries are taken in, where some are not: each of those is an error that names it."""
+    unread = sum(one.severity == "error" and one.kind in LEFT_OUT_BY_READING for one in findings)
+    left_out = unread + sum(one.kind == "unclear-match" for one in findings)
+    message = f"{file}: {read + unread - left_out} of {read + unread} entries taken in; what is left out is named above"
+    return (*findings, Finding(severity="warning", kind="left-out", message=message)) if left_out else tuple(findings)
 
 
 def from_pages(path: Path, pages: Sequence[ImportedPage], workspace: Callable[[], Workspace]) -> Edit:
@@ -77,16 +86,16 @@ def from_pages(path: Path, pages: Sequence[ImportedPage], workspace: Callable[[]
     old = _old(path)
     if old is None or not (old[2].publications or old[2].people):
         first = pages[0].profile
-        records = list(without_doubles([record for page in pages for record in page.records]))
+        records, doubled = without_doubles(record for page in pages for record in page.records)
         author = {"name": first.name or "Your Name", "google_scholar": first.source_id}
         text = new_list(author, [_texts(one) for one in as_list_entries(first, records)], header_comment=HEADER)
-        return _edit(path, None if old is None else old[:2], text, f"{len(records)} publications written")
+        return _edit(path, None if old is None else old[:2], text, f"{len(records)} publications written", doubled)
     with workspace() as opened:
         for page in pages:
             owner(opened, page)
-        missing = list(without_doubles([record for page in pages for record in unlisted(opened, page)]))
+        missing, doubled = without_doubles(record for page in pages for record in unlisted(opened, page))
     text = revise(old[0], entries=[_texts(one) for one in as_list_entries(pages[0].profile, missing)])
-    return _edit(path, old[:2], text, f"{len(missing)} publications added")
+    return _edit(path, old[:2], text, f"{len(missing)} publications added", doubled)
 
 
 def _texts(entry: dict[str, object]) -> Fields:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from pubtrack.bibtex import authors as bib_authors
 from pubtrack.bibtex import fields as bib_fields
@@ -13,7 +13,8 @@ from pubtrack.bibtex.plain import plain_text
 from pubtrack.model.finding import Finding, Place, Severity
 from pubtrack.model.publication import Listed
 
-_NOT_PUBLICATIONS = frozenset(("proceedings", "mvproceedings", "periodical", "set", "xdata", "control", "ieeetranbstctl"))
+_SETTINGS = frozenset(("set", "xdata", "control", "ieeetranbstctl"))
+_NOT_PUBLICATIONS = _SETTINGS | {"proceedings", "mvproceedings", "periodical"}
 _EXPORTERS_KEY = re.compile(r"\d+|10\.\d{4,9}/.*|https?:.*|.*[\s\"'`,{}#%~\\()=@].*", re.A)
 _INHERITED = ("booktitle", "year", "date", "month", "publisher", "series", "volume", "number", "journal", "journaltitle")
 _ORDER = (
@@ -28,6 +29,8 @@ def parse(text: str | bytes, file: str) -> tuple[tuple[Listed, ...], tuple[Findi
     entries, unreadable = read(text)
     findings += [_finding("error", "unreadable-entry", f"this entry is left out: {one.reason}", file, one.line) for one in unreadable]
     findings += _undefined(entries, file)
+    findings += [_finding("warning", "forgiven", said, file, entry.line, entry.key) for entry in entries for said in entry.amiss]
+    findings += _no_publications(entries, file, has_others=bool(unreadable))
     parents = {entry.key.lower(): entry for entry in entries if entry.key}
     listed: list[Listed] = []
     for entry in entries:
@@ -72,6 +75,18 @@ def _undefined(entries: Sequence[BibEntry], file: str) -> list[Finding]:
             first.setdefault(name.lower(), entry.line)
     message = "the abbreviation `{}` is not defined in this file (@string in another one?); its name is taken as it is"
     return [_finding("warning", "undefined-abbreviation", message.format(name), file, line) for name, line in first.items()]
+
+
+def _no_publications(entries: Sequence[BibEntry], file: str, *, has_others: bool) -> Iterator[Finding]:
+    """Whatever is no work by itself and not the parent of one; and the whole file where nothing in it is a work."""
+    parents = {entry.fields[name].strip().lower() for entry in entries for name in ("crossref", "xdata") if name in entry.fields}
+    for entry in entries:
+        if not is_publication(entry) and entry.type not in _SETTINGS and entry.key.lower() not in parents:
+            message = f"the entry {entry.key or 'without a key'} is left out: @{entry.type} is a volume of works, and no work"
+            yield _finding("error", "no-publication", message, file, entry.line, entry.key or None)
+    if not has_others and not any(map(is_publication, entries)):
+        held = ", ".join(dict.fromkeys(f"@{entry.type}" for entry in entries)) or "no entry like @article{key, title = {...}}"
+        yield _finding("error", "nothing", f"nothing in this file is a publication: it has {held}", file, 1)
 
 
 def _with_parent(entry: BibEntry, parents: Mapping[str, BibEntry]) -> BibEntry:

@@ -92,6 +92,7 @@ def _write_new(context: Context, pages: list[ImportedPage], *, yes: bool, dry_ru
     from pubtrack.app.list_edit import from_pages
 
     edit = from_pages(_list_path(context), pages, context.workspace)
+    context.say_findings(edit.findings)
     if edit.new_text == edit.old_text:
         context.say("Every article of the page is in the list already.")
         return

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Sequence
 
+from pubtrack.library import same_work
 from pubtrack.model.finding import Finding
 from pubtrack.model.publication import Publication
 from pubtrack.text import names, titles
@@ -11,18 +12,18 @@ from pubtrack.text import names, titles
 
 def without_repeated(publications: Sequence[Publication]) -> tuple[tuple[Publication, ...], tuple[Finding, ...]]:
     """The publications, each once, and an error for each later one that was left out."""
-    seen: dict[Hashable, Publication] = {}
+    seen: dict[Hashable, list[Publication]] = {}
     kept: list[Publication] = []
     findings: list[Finding] = []
     for publication in publications:
         marks = list(_marks(publication))
-        repeated = next(((seen[mark], why) for mark, why in marks if mark in seen and not _ids_differ(seen[mark], publication)), None)
+        repeated = next(((one, why) for mark, why in marks for one in seen.get(mark, ()) if _are_one(one, publication)), None)
         if repeated is not None:
             findings.append(_repeated(publication, *repeated))
             continue
         kept.append(publication)
         for mark, _why in marks:
-            seen.setdefault(mark, publication)
+            seen.setdefault(mark, []).append(publication)
     return tuple(kept), tuple(findings)
 
 
@@ -51,10 +52,15 @@ def _marks(publication: Publication) -> Iterator[tuple[Hashable, str]]:
     yield (title, family, publication.year, publication.status), "the same title, first author, year and status"
 
 
-def _ids_differ(one: Publication, other: Publication) -> bool:
-    """Two arXiv ids, or two DOIs, are two publications, whatever their titles."""
-    pairs = [(a, b) for a, b in ((one.arxiv, other.arxiv), (one.doi, other.doi)) if a and b]
-    return bool(pairs) and all(a != b for a, b in pairs)
+_COMPARED = ("doi", "arxiv", "pages", "volume", "number", "article_number", "edition", "chapter")
+
+
+def _are_one(one: Publication, other: Publication) -> bool:
+    """With one id they are, unless two ids of another kind tell them apart; with one title, unless anything does."""
+    ids = [(a, b) for a, b in ((one.arxiv, other.arxiv), (one.doi, other.doi)) if a and b]
+    if any(a == b for a, b in ids):
+        return True
+    return not ids and not same_work.why_two(same_work.of_publication(one, _COMPARED), same_work.of_publication(other, _COMPARED))
 
 
 def _repeated(publication: Publication, first: Publication, why: str) -> Finding:
