@@ -32,7 +32,7 @@ def citable(entry: Entry) -> Citable:
     return without_arxiv_volume(
         Citable(
             key=publication.key,
-            title=publication.title,
+            title=publication.protected_title or publication.title,
             authors=tuple(author.name for author in publication.authors) or _authors(entry),
             authors_complete=publication.authors_complete if publication.authors else True,
             venue=venue,

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from pubtrack.bibtex import authors as bib_authors
 from pubtrack.bibtex import fields as bib_fields
 from pubtrack.bibtex import imprint as bib_imprint
+from pubtrack.bibtex.entry_fields import EntryFields
 from pubtrack.bibtex.parse import BibEntry, read
-from pubtrack.bibtex.plain import plain_text
 from pubtrack.model.finding import Finding, Place, Severity
 from pubtrack.model.publication import Listed
 
@@ -21,6 +22,17 @@ _ORDER = (
     "key", "title", "authors", "venue", "container", "type", "year", "date", "arxiv", "doi", "url", "pages", "article_number", "volume",
     "number", "series", "edition", "chapter", "editor", "publisher", "address", "organization", "isbn", "note",
 )  # fmt: skip
+
+
+_WINDOWS_1252 = {number: bytes([number]).decode("cp1252", "ignore") or None for number in range(0x80, 0xA0)}
+
+
+def _as_latin_1(error: UnicodeError) -> tuple[str, int]:
+    assert isinstance(error, UnicodeDecodeError)
+    return error.object[error.start : error.end].decode("latin-1"), error.end
+
+
+codecs.register_error("latin-1 bytes", _as_latin_1)
 
 
 def parse(text: str | bytes, file: str) -> tuple[tuple[Listed, ...], tuple[Finding, ...]]:
@@ -57,9 +69,11 @@ def _as_text(given: str | bytes, file: str) -> tuple[str, list[Finding]]:
             text = given.decode("utf-16" if given[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig")
         except UnicodeDecodeError as error:
             line = given.count(b"\n", 0, error.start) + 1
-            text = given.decode("latin-1")
-            message = "this file is not UTF-8; it was read as Latin-1: look whether accents are right"
+            text = given.decode("utf-8", "latin-1 bytes").removeprefix("\ufeff")
+            message = "this file is not UTF-8; what is none was read as Windows-1252: look whether accents are right"
             findings.append(_finding("warning", "not-utf-8", message, file, line))
+    # What stands between the control characters of Latin-1 is text of Windows-1252, also where it went through UTF-8.
+    text = text.translate(_WINDOWS_1252)
     return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").replace("\x00", ""), findings
 
 
@@ -104,7 +118,8 @@ def _with_parent(entry: BibEntry, parents: Mapping[str, BibEntry]) -> BibEntry:
 
 
 def _listed(entry: BibEntry, file: str) -> tuple[Listed | None, list[Finding]]:
-    plain = {name: value for name in entry.fields if (value := plain_text(entry.fields[name]))}
+    reading = EntryFields(entry)
+    plain = reading.plain
     key = None if _EXPORTERS_KEY.fullmatch(entry.key) else entry.key or None
     title = bib_fields.title(plain)
     if not title:
@@ -113,10 +128,10 @@ def _listed(entry: BibEntry, file: str) -> tuple[Listed | None, list[Finding]]:
         ]
     arxiv, doi = bib_fields.arxiv(entry, plain), bib_fields.doi(entry)
     when, amiss = bib_fields.when(plain)
-    authors = bib_authors.read(entry.fields.get("author", ""))
+    authors = reading.attempt("author", lambda: bib_authors.read(entry.fields.get("author", "")), bib_authors.Authors([]))
     fields: dict[str, str | list[str] | None] = {
         "key": key,
-        "title": title,
+        "title": reading.attempt("title", lambda: bib_fields.protected_title(entry, title), title),
         "authors": authors.names,
         "venue": bib_fields.venue(entry, plain, arxiv),
         **when,
@@ -125,11 +140,13 @@ def _listed(entry: BibEntry, file: str) -> tuple[Listed | None, list[Finding]]:
         "url": bib_fields.url(entry, plain, arxiv, doi),
         "pages": bib_fields.pages(plain),
         **bib_fields.numbers(plain),
-        **bib_imprint.imprint(entry, plain),
+        **reading.attempt("editor", lambda: bib_imprint.imprint(entry, plain), {}),
         "note": bib_fields.note(plain),
     }
     kept = {name: value for name, value in fields.items() if value}
-    kept |= bib_imprint.told_otherwise(entry, plain, kept)
+    kept |= reading.attempt("booktitle", lambda: bib_imprint.told_otherwise(entry, plain, kept), dict[str, str]())
+    said = [("odd-field", remark) for remark in reading.odd] + [("odd-doi", remark) for remark in bib_fields.odd_doi(entry)]
+    said += [("odd-authors", remark) for remark in authors.remarks]
     findings = [_finding("notice", "no-year", f"{key or title}: {amiss}", file, entry.line, key)] if amiss else []
-    findings += [_finding("warning", "odd-authors", f"{key or title}: {remark}", file, entry.line, key) for remark in authors.remarks]
+    findings += [_finding("warning", kind, f"{key or title}: {remark}", file, entry.line, key) for kind, remark in said]
     return {name: kept[name] for name in sorted(kept, key=_ORDER.index)}, findings

@@ -96,7 +96,9 @@ def doi(node: Node, name: str, reading: Reading) -> str | None:
         return None
     found = ids.doi(typed)
     if found is None:
+        short = re.fullmatch(r"(?i)(?:(?:https?://)?(?:dx\.)?doi\.org/)?10/\w+", typed) is not None
         meant = "this is an arXiv id: type it as `arxiv`" if ids.arxiv_id(typed) else "a DOI looks like 10.1145/3694715.3695948"
+        meant = "this is a short DOI; its address leads to the page that shows the whole one, which services know" if short else meant
         reading.error(node, "invalid-doi", f"`{shown(typed)}` is no DOI: {meant}.")
     return found
 

@@ -52,6 +52,7 @@ class Publication(Value, frozen=True, kw_only=True):
     `ids` and `rejected` map a source's name to its ids: what this publication is, and is not, there.
     `key_given` tells whether the person typed the key. `type` is a BibTeX entry type; `container` the full name of the
     proceedings, book or journal where `venue` is a short one; `editor` the editors, "Given Family" each.
+    `protected_title` is the title with the braces that keep its capitals in BibTeX, where the person typed some.
     """
 
     key: str
@@ -84,6 +85,7 @@ class Publication(Value, frozen=True, kw_only=True):
     code: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     note: str | None = None
+    protected_title: str | None = None
     key_given: bool = False
     place: Place | None = None
 

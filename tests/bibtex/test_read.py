@@ -410,7 +410,7 @@ def test_every_recorded_file_is_read_whole() -> None:
     for path in sorted(RECORDED.glob("*.bib")):
         listed, findings = parse(path.read_bytes(), path.name)
         assert not [one for one in findings if one.severity == "error" and one.kind not in ("nothing", "no-publication")], path.name
-        assert all(one["title"] and "{" not in str(one["title"]) for one in listed), path.name
+        assert all(one["title"] and str(one["title"]).count("{") == str(one["title"]).count("}") for one in listed), path.name
         assert listed or path.name == "csbib_title.bib"
 
 

@@ -105,7 +105,7 @@ def test_broken_bibtex_changes_nothing_it_should_not(first: Cli, body: bytes) ->
         ("@misc{one, title={One Widget}}\n@misc{two, author={A B}}", "1 of 2"),
         ("@misc{one, title={One Widget}}\n@misc{two, title={Two\n\n@misc{three, title={Three Widgets}}", "2 of 3"),
         (
-            "@misc{a, title={One Widget}, doi={10.1000/x}}\n@misc{b, title={Handbook of Cogs}, doi={10.1000/x}}\n@proceedings{p, title={P}}",
+            "@misc{a, title={One Widget}, doi={10.1000/x}}\n@misc{b, title={Cogs}, doi={10.1000/x}}\n@proceedings{p, title={P}}",
             "1 of 3",
         ),
     ],
