@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from types import MappingProxyType
 
 from pubtrack.model.publication import Listed, Publication, Venue
@@ -95,21 +96,27 @@ def why_two_prints(one: Described, other: Described) -> str:
 
 
 def _reasons(one: Described, other: Described) -> Iterator[str]:
-    if (kinds := _kinds(one, other)) is not None:
-        yield f"another kind of work ({kinds[0]}, not {kinds[1]})"
+    """The cheapest to find out first: a list may hold a thousand editorials."""
     both_printed = one.is_printed and other.is_printed
     for scheme in ("doi", "arxiv"):
         ours, theirs = one.fields.get(scheme), other.fields.get(scheme)
         if ours and theirs and ours != theirs and (scheme == "arxiv" or both_printed or one.is_printed == other.is_printed):
             yield f"another {scheme} ({ours}, not {theirs})"
-    if both_printed or _is_of_no_venue(one, other):
-        yield from _reasons_of_print(one, other)
-    apart = 0 if title_kinds.is_generic(one.title) or title_kinds.recurs(one.title) else YEARS_APART
-    if one.year is not None and other.year is not None and abs(one.year - other.year) > apart:
+    if one.year is not None and other.year is not None and abs(one.year - other.year) > _years_apart(one.title):
         yield f"another year ({one.year}, not {other.year})"
+    if both_printed or _is_of_no_venue(one, other):
+        yield from _other_numbers(one, other)
+    if (kinds := _kinds(one, other)) is not None:
+        yield f"another kind of work ({kinds[0]}, not {kinds[1]})"
+    if both_printed and one.venue and other.venue and not _may_be_one_venue(one.venue, other.venue):
+        yield f"another venue ({one.venue}, not {other.venue})"
 
 
-def _reasons_of_print(one: Described, other: Described) -> Iterator[str]:
+def _years_apart(title: str) -> int:
+    return 0 if title_kinds.is_generic(title) or title_kinds.recurs(title) else YEARS_APART
+
+
+def _other_numbers(one: Described, other: Described) -> Iterator[str]:
     for name in _NUMBERS:
         ours, theirs = one.fields.get(name), other.fields.get(name)
         if ours and theirs and bare(ours) != bare(theirs):
@@ -117,8 +124,6 @@ def _reasons_of_print(one: Described, other: Described) -> Iterator[str]:
     ours, theirs = one.fields.get("pages"), other.fields.get("pages")
     if ours and theirs and _first_page(ours) != _first_page(theirs):
         yield f"other pages ({ours}, not {theirs})"
-    if one.venue and other.venue and not _may_be_one_venue(one.venue, other.venue):
-        yield f"another venue ({one.venue}, not {other.venue})"
 
 
 def _is_of_no_venue(one: Described, other: Described) -> bool:
@@ -155,6 +160,7 @@ def _may_be_one_venue(one: str, other: str) -> bool:
     return (words <= others or others <= words) and not is_part
 
 
+@lru_cache(maxsize=16384)
 def bare(value: str) -> str:
     return re.sub(r"[\s\-‐-―−]+", "-", value).casefold().strip("-")
 
