@@ -15,17 +15,20 @@ from pubtrack.library.compare import encode
 from pubtrack.library.diff import diff
 from pubtrack.library.edit import new_list, revise
 from pubtrack.library.load import parse
-from pubtrack.library.yaml_nodes import MAX_BYTES, Document, MappingNode, SequenceNode, read
+from pubtrack.library.yaml_nodes import MAX_BYTES, Document, MappingNode, Scalar, SequenceNode, read
 from pubtrack.library.yaml_text import Fields
-from pubtrack.model.finding import Finding
+from pubtrack.model.catalogue import title
+from pubtrack.model.entry import Entry
+from pubtrack.model.finding import Finding, Place
 from pubtrack.model.publication import Library
+from pubtrack.records import unfinished
 from pubtrack.sources.google_scholar.saved_page import as_list_entries
 
 if TYPE_CHECKING:
     from pubtrack.model.publication import Listed
 
 LEFT_OUT_BY_READING = ("unreadable-entry", "no-title", "no-publication")
-HEADER = "Publications, read by pubtrack. Write as you like; nothing but `add` and `import` ever changes this file."
+HEADER = "Publications, read by pubtrack. Write as you like; nothing but `import` and `complete` ever changes this file."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,6 +101,45 @@ def from_pages(path: Path, pages: Sequence[ImportedPage], workspace: Callable[[]
     return _edit(path, old[:2], text, f"{len(missing)} publications added", doubled)
 
 
+def from_records(path: Path, entries: Sequence[Entry]) -> Edit:
+    """The list with what is unfinished in these of its entries filled in from records. Raises ListUnusable as `from_bibtex` does."""
+    old = _old(path)
+    if old is None:
+        raise ListUnusable(f"{path} is not there")
+    document, data, _library = old
+    changes: list[tuple[MappingNode, Fields]] = []
+    findings: list[Finding] = []
+    for entry in entries:
+        node = _node_at(document, entry.publication.place)
+        if node is None:
+            continue
+        for one in unfinished.fuller(entry):
+            fields: Fields = {one.field: one.title or _as_typed(node, unfinished.written(one.authors))}
+            try:
+                revise(document, changes=[(node, fields)])
+            except ListUnusable as error:
+                findings.append(Finding(severity="warning", kind="not-completed", message=str(error), publication=entry.publication.key))
+                continue
+            changes.append((node, fields))
+            message = f"{entry.publication.key}: {one.field} as {title(one.source)} has it ({one.source_id})"
+            findings.append(Finding(severity="notice", kind="completed", message=message, publication=entry.publication.key))
+    return _edit(path, (document, data), revise(document, changes=_joined(changes)), f"{len(changes)} fields completed", findings)
+
+
+def _joined(changes: Sequence[tuple[MappingNode, Fields]]) -> list[tuple[MappingNode, Fields]]:
+    """All fields of one entry together."""
+    nodes = {id(node): node for node, _ in changes}
+    return [
+        (node, {name: value for other, fields in changes if other is node for name, value in fields.items()}) for node in nodes.values()
+    ]
+
+
+def _as_typed(node: MappingNode, authors: Sequence[str]) -> str | Sequence[str]:
+    """Authors as a list or as one line, whichever they are."""
+    old = next((value for name, value in node.items if name.value == "authors"), None)
+    return ", ".join(authors) if isinstance(old, Scalar) and not any("," in name for name in authors) else authors
+
+
 def _texts(entry: dict[str, object]) -> Fields:
     return {name: str(value) if isinstance(value, int) else value for name, value in entry.items()}  # type: ignore[misc]  # values are texts, lists and mappings of texts
 
@@ -127,13 +169,20 @@ def _edit(path: Path, old: tuple[Document, bytes] | None, text: str, summary: st
 
 def _node(document: Document, library: Library, key: str) -> MappingNode:
     """The entry of that key, found by the place at which it was read."""
-    place = next(one.place for one in library.publications if one.key == key)
+    found = _node_at(document, next(one.place for one in library.publications if one.key == key))
+    assert found is not None
+    return found
+
+
+def _node_at(document: Document, place: Place | None) -> MappingNode | None:
     root = document.root
     assert isinstance(root, MappingNode)
     publications = next(value for name, value in root.items if name.value == "publications")
     assert isinstance(publications, SequenceNode)
     nodes = (node for node in publications.items if isinstance(node, MappingNode))
-    return next(node for node in nodes if place is not None and (node.start.line + 1, node.start.column + 1) == (place.line, place.column))
+    return next(
+        (node for node in nodes if place is not None and (node.start.line + 1, node.start.column + 1) == (place.line, place.column)), None
+    )
 
 
 def _most_frequent_author(listed: Sequence[Listed]) -> str:

@@ -8,6 +8,7 @@ from datetime import date
 from pubtrack.bibtex.write import Citable
 from pubtrack.model.entry import Entry, named_venue
 from pubtrack.model.record import PartialDate
+from pubtrack.records import unfinished
 from pubtrack.text import titles
 
 _PRINTED = ("published", "accepted")
@@ -28,13 +29,16 @@ def citable(entry: Entry) -> Citable:
     venue = named_venue(entry)
     printed = venue is not None and venue.status in _PRINTED
     doi = _text(entry, "doi") if printed else publication.doi
+    fuller = {one.field: one for one in unfinished.fuller(entry)} if entry.records else {}
+    title = fuller["title"].title if "title" in fuller else publication.protected_title or publication.title
+    authors = fuller["authors"].authors if "authors" in fuller else publication.authors
     year, month = _when_printed(entry) if printed else _when(entry)
     return without_arxiv_volume(
         Citable(
             key=publication.key,
-            title=publication.protected_title or publication.title,
-            authors=tuple(author.name for author in publication.authors) or _authors(entry),
-            authors_complete=publication.authors_complete if publication.authors else True,
+            title=title,
+            authors=tuple(author.name for author in authors) or _authors(entry),
+            authors_complete=publication.authors_complete or "authors" in fuller or not authors,
             venue=venue,
             container=_clean(entry, "container"),
             kind=_text(entry, "type") if publication.type is None else None,
