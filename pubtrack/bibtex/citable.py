@@ -9,7 +9,8 @@ from pubtrack.bibtex.write import Citable
 from pubtrack.model.entry import Entry, named_venue
 from pubtrack.model.record import PartialDate
 from pubtrack.records import unfinished
-from pubtrack.text import titles
+from pubtrack.records.lead_record import lead
+from pubtrack.text import titles, venues
 
 _PRINTED = ("published", "accepted")
 _NUMBERED = ("publisher", "pages", "volume", "number")
@@ -40,7 +41,7 @@ def citable(entry: Entry) -> Citable:
             authors=tuple(author.name for author in authors) or _authors(entry),
             authors_complete=publication.authors_complete or "authors" in fuller or not authors,
             venue=venue,
-            container=_clean(entry, "container"),
+            container=_container(entry),
             kind=_text(entry, "type") if publication.type is None else None,
             year=year,
             month=month,
@@ -100,6 +101,16 @@ def _clean(entry: Entry, name: str) -> str | None:
     if fact is None:
         return None
     return str(fact.value) if fact.source == "list" else titles.strip_markup(str(fact.value)) or None
+
+
+def _container(entry: Entry) -> str | None:
+    """The full name of the proceedings or journal; a bare acronym in the list is in short what the record that leads has in full."""
+    found, listed = _clean(entry, "container"), entry.publication.container
+    if not listed or not entry.records or " " in listed or venues.known(listed) is None:
+        return found
+    chosen = lead(entry.publication, entry.records)
+    full = titles.strip_markup(chosen.record.container or "") if chosen is not None else ""
+    return full if len(full) > len(listed) else found
 
 
 def _publisher(entry: Entry) -> str | None:

@@ -61,7 +61,8 @@ def told_otherwise(entry: BibEntry, plain: Mapping[str, str], listed: Listed) ->
     ):
         found["type"] = type_
     _, where = place(_citable({**listed, **found}), Options())
-    name = next((plain[field] for field in _NAMES_OF_VENUES if plain.get(field)), plain.get("howpublished", "") if type_ == "misc" else "")
+    loose = plain.get("howpublished", "") if type_ == "misc" else plain.get("series", "") if "booktitle" in where else ""
+    name = next((plain[field] for field in _NAMES_OF_VENUES if plain.get(field)), loose)
     if one.venue is not None and name and not _is_arxivs(one) and not any(_same(name, where.get(field, "")) for field in _PLACES):
         found["container"] = name
     series = plain.get("series", "")

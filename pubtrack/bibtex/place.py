@@ -196,7 +196,8 @@ def stated(one: Citable, options: Options) -> dict[str, str]:
     if one.pages and "pages" in one.listed:
         found["pages"] = pages(one)
     if one.editor:
-        found["editor"] = authors_field(one.editor, unicode=options.unicode)
+        people = tuple(name for name in one.editor if name != "et al.")
+        found["editor"] = authors_field(people, complete=people == one.editor, unicode=options.unicode)
     if one.article_number:
         # ACM's styles print `articleno`, those of physics and biblatex `eid`.
         found["articleno" if (one.doi or "").startswith("10.1145/") else "eid"] = escaped(one.article_number, options)

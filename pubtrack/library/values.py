@@ -63,7 +63,9 @@ def listed_authors(node: Node, name: str, reading: Reading) -> authors.Authors:
 
 
 def editors(node: Node, name: str, reading: Reading) -> tuple[str, ...]:
-    return tuple(one.name for one in listed_authors(node, name, reading).authors)
+    """Their names, with a last "et al." where the list says that there are more."""
+    found = listed_authors(node, name, reading)
+    return tuple(one.name for one in found.authors) + (() if found.complete or not found.authors else ("et al.",))
 
 
 def work_type(node: Node, name: str, reading: Reading) -> str | None:

@@ -117,6 +117,20 @@ def test_a_list_of_authors_cut_short_is_said(authors: tuple[Author, ...], comple
     assert cited(publication("k", authors=authors, authors_complete=complete), PREPRINT).authors_complete is said
 
 
+@pytest.mark.parametrize(
+    ("listed", "printed"),
+    [
+        ("SOSP", "Proceedings of the 30th Symposium on Operating Systems Principles"),
+        ("Proc. of SOSP", "Proc. of SOSP"),
+        ("Proceedings of Mine", "Proceedings of Mine"),
+        (None, "Proceedings of the 30th Symposium on Operating Systems Principles"),
+    ],
+)
+def test_an_acronym_gives_way_to_the_full_name_and_nothing_else_does(listed: str | None, printed: str) -> None:
+    known = crossref(container="Proceedings of the 30th Symposium on Operating Systems Principles")
+    assert cited(publication("k", TITLE, venue=SOSP, container=listed), known).container == printed
+
+
 def test_what_the_list_has_in_short_is_cited_as_a_record_has_it_in_full() -> None:
     short = (Author(name="A. Example"), Author(name="C. Example"), Author(name="Dora Example"))
     for authors, complete in ((short, True), (short[:1], False)):
