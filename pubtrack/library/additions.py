@@ -158,7 +158,7 @@ class _Merge:
         self.new[known.position] = merged
         known.fields |= {name: value for name, value in merged.items() if isinstance(value, str)}
         self.remember(known)
-        self.conflicts.append(_finding("notice", "same-twice", "it is twice in the file, and taken once", work))
+        self.conflicts.append(_finding("notice", "same-twice", f"it is the same work as {_name(known)} of the file, and taken once", work))
 
     def compare(self, known: _Work, work: _Work) -> None:
         gained = {name: work.fields[name] for name in _what_it_may_gain(known, work) if name in work.fields and name not in known.fields}
@@ -191,10 +191,10 @@ def _disagreements(known: _Work, work: _Work) -> list[Finding]:
     """What the file says otherwise than the list. The list's word stands."""
     if work.described.is_printed and not known.described.is_printed:
         status = "as submitted to" if known.described.is_submitted else "with the venue"
+        kind = " and `type`" if known.described.type is not None else ""
         now = f"{status} {known.described.venue}" if known.described.venue else "without a venue"
-        message = (
-            f"{_name(known)} is listed {now}; the file says that it appeared in {work.described.venue}: if so, change `venue` in the list"
-        )
+        advice = f"if so, change `venue`{kind} in the list"
+        message = f"{_name(known)} is listed {now}; the file says that it appeared in {work.described.venue}: {advice}"
         return [_finding("warning", "now-published", message, known)]
     found = (
         [("title", known.described.title, work.described.title)]
