@@ -1,7 +1,8 @@
 """`python -m benchmarks [NAME]...`: measures and prints; exit code 1 when a bar is missed.
 
 `python -m benchmarks matching FILE...` judges the labelled pairs of these files. Only where they are named run `mutants`, `seeds`,
-`weights`, `outputs ...`, which compares two checkouts, and `fuzz [--seconds N] [TARGET...]`.
+`weights`, `outputs ...`, which compares two checkouts, `fuzz [--seconds N] [TARGET...]`,
+and `bibtex [DIR]`, which takes real .bib files into a list and out again.
 """
 
 from __future__ import annotations
@@ -34,6 +35,10 @@ def main(names: list[str]) -> int:
         from benchmarks.fuzz import command as fuzz
 
         return fuzz.main(names[1:])
+    if names[:1] == ["bibtex"]:
+        from benchmarks.bibtex import command as bibtex
+
+        return bibtex.main(names[1:])
     known = {**ALL, **ONLY_NAMED}
     files = [Path(name) for name in names if name not in known]
     if files and "matching" not in names:

@@ -15,16 +15,20 @@ from pubtrack.library.compare import encode
 from pubtrack.library.diff import diff
 from pubtrack.library.edit import new_list, revise
 from pubtrack.library.load import parse
-from pubtrack.library.yaml_nodes import MAX_BYTES, Document, MappingNode, SequenceNode, read
+from pubtrack.library.yaml_nodes import MAX_BYTES, Document, MappingNode, Scalar, SequenceNode, read
 from pubtrack.library.yaml_text import Fields
-from pubtrack.model.finding import Finding
+from pubtrack.model.catalogue import title
+from pubtrack.model.entry import Entry
+from pubtrack.model.finding import Finding, Place
 from pubtrack.model.publication import Library
+from pubtrack.records import unfinished
 from pubtrack.sources.google_scholar.saved_page import as_list_entries
 
 if TYPE_CHECKING:
     from pubtrack.model.publication import Listed
 
-HEADER = "Publications, read by pubtrack. Write as you like; nothing but `add` and `import` ever changes this file."
+LEFT_OUT_BY_READING = ("unreadable-entry", "no-title", "no-publication")
+HEADER = "Publications, read by pubtrack. Write as you like; nothing but `import` and `complete` ever changes this file."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,16 +61,24 @@ def from_bibtex(path: Path, file: Path, data: bytes) -> Edit:
 
     listed, findings = bibtex_read.parse(data, str(file))
     old = _old(path)
+    plan = merge_plan(listed, old[2] if old is not None else Library())
+    said = _with_total((*findings, *plan.conflicts), len(listed), file)
     if old is None:
-        plan = merge_plan(listed, Library())
         text = new_list({"name": _most_frequent_author(plan.new)}, plan.new, header_comment=HEADER)
-        return _edit(path, None, text, f"{len(plan.new)} publications written", (*findings, *plan.conflicts))
+        return _edit(path, None, text, f"{len(plan.new)} publications written", said)
     document, data_before, library = old
-    plan = merge_plan(listed, library)
     changes = [(_node(document, library, key), fields) for key, fields in plan.additions]
     text = revise(document, changes=changes, entries=plan.new)
     summary = f"{len(plan.new)} publications added, {len(changes)} completed, {plan.unchanged} were there already"
-    return _edit(path, (document, data_before), text, summary, (*findings, *plan.conflicts))
+    return _edit(path, (document, data_before), text, summary, said)
+
+
+def _with_total(findings: Sequence[Finding], read: int, file: Path) -> tuple[Finding, ...]:
+    """With how many of the file's entries are taken in, where some are not: each of those is an error that names it."""
+    unread = sum(one.severity == "error" and one.kind in LEFT_OUT_BY_READING for one in findings)
+    left_out = unread + sum(one.kind == "unclear-match" for one in findings)
+    message = f"{file}: {read + unread - left_out} of {read + unread} entries taken in; what is left out is named above"
+    return (*findings, Finding(severity="warning", kind="left-out", message=message)) if left_out else tuple(findings)
 
 
 def from_pages(path: Path, pages: Sequence[ImportedPage], workspace: Callable[[], Workspace]) -> Edit:
@@ -77,16 +89,55 @@ def from_pages(path: Path, pages: Sequence[ImportedPage], workspace: Callable[[]
     old = _old(path)
     if old is None or not (old[2].publications or old[2].people):
         first = pages[0].profile
-        records = list(without_doubles([record for page in pages for record in page.records]))
+        records, doubled = without_doubles(record for page in pages for record in page.records)
         author = {"name": first.name or "Your Name", "google_scholar": first.source_id}
         text = new_list(author, [_texts(one) for one in as_list_entries(first, records)], header_comment=HEADER)
-        return _edit(path, None if old is None else old[:2], text, f"{len(records)} publications written")
+        return _edit(path, None if old is None else old[:2], text, f"{len(records)} publications written", doubled)
     with workspace() as opened:
         for page in pages:
             owner(opened, page)
-        missing = list(without_doubles([record for page in pages for record in unlisted(opened, page)]))
+        missing, doubled = without_doubles(record for page in pages for record in unlisted(opened, page))
     text = revise(old[0], entries=[_texts(one) for one in as_list_entries(pages[0].profile, missing)])
-    return _edit(path, old[:2], text, f"{len(missing)} publications added")
+    return _edit(path, old[:2], text, f"{len(missing)} publications added", doubled)
+
+
+def from_records(path: Path, entries: Sequence[Entry]) -> Edit:
+    """The list with what is unfinished in these of its entries filled in from records. Raises ListUnusable as `from_bibtex` does."""
+    old = _old(path)
+    if old is None:
+        raise ListUnusable(f"{path} is not there")
+    document, data, _library = old
+    changes: list[tuple[MappingNode, Fields]] = []
+    findings: list[Finding] = []
+    for entry in entries:
+        node = _node_at(document, entry.publication.place)
+        if node is None:
+            continue
+        for one in unfinished.fuller(entry):
+            fields: Fields = {one.field: one.title or _as_typed(node, unfinished.written(one.authors))}
+            try:
+                revise(document, changes=[(node, fields)])
+            except ListUnusable as error:
+                findings.append(Finding(severity="warning", kind="not-completed", message=str(error), publication=entry.publication.key))
+                continue
+            changes.append((node, fields))
+            message = f"{entry.publication.key}: {one.field} as {title(one.source)} has it ({one.source_id})"
+            findings.append(Finding(severity="notice", kind="completed", message=message, publication=entry.publication.key))
+    return _edit(path, (document, data), revise(document, changes=_joined(changes)), f"{len(changes)} fields completed", findings)
+
+
+def _joined(changes: Sequence[tuple[MappingNode, Fields]]) -> list[tuple[MappingNode, Fields]]:
+    """All fields of one entry together."""
+    nodes = {id(node): node for node, _ in changes}
+    return [
+        (node, {name: value for other, fields in changes if other is node for name, value in fields.items()}) for node in nodes.values()
+    ]
+
+
+def _as_typed(node: MappingNode, authors: Sequence[str]) -> str | Sequence[str]:
+    """Authors as a list or as one line, whichever they are."""
+    old = next((value for name, value in node.items if name.value == "authors"), None)
+    return ", ".join(authors) if isinstance(old, Scalar) and not any("," in name for name in authors) else authors
 
 
 def _texts(entry: dict[str, object]) -> Fields:
@@ -118,13 +169,20 @@ def _edit(path: Path, old: tuple[Document, bytes] | None, text: str, summary: st
 
 def _node(document: Document, library: Library, key: str) -> MappingNode:
     """The entry of that key, found by the place at which it was read."""
-    place = next(one.place for one in library.publications if one.key == key)
+    found = _node_at(document, next(one.place for one in library.publications if one.key == key))
+    assert found is not None
+    return found
+
+
+def _node_at(document: Document, place: Place | None) -> MappingNode | None:
     root = document.root
     assert isinstance(root, MappingNode)
     publications = next(value for name, value in root.items if name.value == "publications")
     assert isinstance(publications, SequenceNode)
     nodes = (node for node in publications.items if isinstance(node, MappingNode))
-    return next(node for node in nodes if place is not None and (node.start.line + 1, node.start.column + 1) == (place.line, place.column))
+    return next(
+        (node for node in nodes if place is not None and (node.start.line + 1, node.start.column + 1) == (place.line, place.column)), None
+    )
 
 
 def _most_frequent_author(listed: Sequence[Listed]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 from pathlib import Path
@@ -10,6 +10,7 @@ from pathlib import Path
 from pubtrack.app.workspace import Workspace
 from pubtrack.citations.series import observation
 from pubtrack.errors import ImportRefused
+from pubtrack.library.same_work import Described, same_first_author, why_two
 from pubtrack.model.answer import Profile
 from pubtrack.model.catalogue import GOOGLE_SCHOLAR
 from pubtrack.model.count import Change
@@ -24,7 +25,7 @@ from pubtrack.records import match
 from pubtrack.sources.google_scholar.reader import read_page as read_by_scholarly
 from pubtrack.sources.google_scholar.rows import Page
 from pubtrack.sources.google_scholar.saved_page import SavedPage, parse_saved, read_page
-from pubtrack.text import ids, names
+from pubtrack.text import ids, names, titles, venues
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,27 +139,55 @@ def _doubt(key: str, one: match.Judged) -> Finding:
 
 
 def unlisted(workspace: Workspace, page: ImportedPage) -> Iterator[Record]:
-    """The page's rows that are, as far as can be told, no publication of the list; doubled rows once."""
-    choices = Decider(workspace.library, workspace.identities, ()).assign(page.records)
-    near = {one.record.source_id for choice in choices.values() for one in (*choice.taken, *choice.doubtful)}
+    """The page's rows that are, as far as can be told, no publication of the list.
+
+    A row that may be a publication which has its row already is another work of that title.
+    """
+    choices = Decider(workspace.library, workspace.identities, ()).assign(page.records).values()
+    taken = {one.record.source_id for choice in choices for one in choice.taken}
+    doubtful = {one.record.source_id for choice in choices if not choice.taken for one in choice.doubtful}
     listed = {one.arxiv for one in workspace.library.publications if one.arxiv}
-    yield from without_doubles([record for record in page.records if record.source_id not in near and not _preprints(record) & listed])
+    yield from (row for row in page.records if row.source_id not in taken | doubtful and not _preprints(row) & listed)
 
 
-def without_doubles(records: list[Record]) -> Iterator[Record]:
-    """Each work once, the most cited row of it: profiles hold rows twice."""
-    from pubtrack.text import titles
+def without_doubles(records: Iterable[Record]) -> tuple[list[Record], tuple[Finding, ...]]:
+    """Each work once, by the most cited of its rows, and what is said of the others: profiles hold rows twice.
 
-    seen: set[tuple[str, ...]] = set()
+    Rows of one title and first author in another year, or at another place, are works of their own; rows with one arXiv id are not.
+    """
+    kept: list[Record] = []
+    alike: dict[str, list[Record]] = {}
+    findings = []
     for record in sorted(records, key=lambda one: -(one.citations or 0)):
-        first = names.parse(record.authors[0]).last if record.authors else ""
-        marks = {(titles.squeeze(record.title), names.fold(first)), *((one,) for one in _preprints(record))}
-        if not marks & seen:
-            yield record
-        seen |= marks
+        marks = (titles.squeeze(record.title), *_preprints(record))
+        double = next((one for mark in marks for one in alike.get(mark, ()) if mark != marks[0] or _is_double(one, record)), None)
+        if double is None:
+            kept.append(record)
+        elif double.source_id != record.source_id:
+            counts = " and ".join(str(one.citations or 0) for one in (double, record))
+            message = f"the profile has “{record.title}” twice ({counts} citations), as far as can be told; it is listed once"
+            findings.append(Finding(severity="notice", kind="same-twice", message=message, source=GOOGLE_SCHOLAR))
+        for mark in marks:
+            alike.setdefault(mark, []).append(record)
+    return kept, tuple(findings)
 
 
 def _preprints(record: Record) -> set[str]:
     """The arXiv ids that its venue names: an entry that bears one is the work's, whatever its title is by now."""
     found = ids.arxiv_id(record.venue or "")
     return {found[0]} if found is not None else set()
+
+
+def _is_double(one: Record, other: Record) -> bool:
+    described = [
+        Described(
+            title=record.title,
+            authors=record.authors[:1],
+            year=record.year,
+            venue=venues.bare_name(record.venue) if record.venue else None,
+            is_printed=record.venue is not None and venues.kind_of(record.venue) != "preprint",
+        )
+        for record in (one, other)
+    ]
+    same_year = one.year is None or other.year is None or one.year == other.year
+    return same_year and same_first_author(*described) and not why_two(*described)

@@ -8,9 +8,14 @@ from datetime import date
 from pubtrack.bibtex.write import Citable
 from pubtrack.model.entry import Entry, named_venue
 from pubtrack.model.record import PartialDate
-from pubtrack.text import titles
+from pubtrack.records import unfinished
+from pubtrack.records.lead_record import lead
+from pubtrack.text import titles, venues
 
 _PRINTED = ("published", "accepted")
+_NUMBERED = ("publisher", "pages", "volume", "number")
+# What only the person says.
+_LISTED_ONLY = ("organization", "series", "edition", "address", "isbn", "article_number", "chapter")
 # Publishers by the short names under which they deposit what they print.
 _PUBLISHERS = {"ACM": "Association for Computing Machinery", "USENIX": "USENIX Association"}
 
@@ -25,22 +30,29 @@ def citable(entry: Entry) -> Citable:
     venue = named_venue(entry)
     printed = venue is not None and venue.status in _PRINTED
     doi = _text(entry, "doi") if printed else publication.doi
+    fuller = {one.field: one for one in unfinished.fuller(entry)} if entry.records else {}
+    title = fuller["title"].title if "title" in fuller else publication.protected_title or publication.title
+    authors = fuller["authors"].authors if "authors" in fuller else publication.authors
     year, month = _when_printed(entry) if printed else _when(entry)
-    return with_whole_volume(
+    return without_arxiv_volume(
         Citable(
             key=publication.key,
-            title=publication.title,
-            authors=tuple(author.name for author in publication.authors) or _authors(entry),
-            authors_complete=publication.authors_complete if publication.authors else True,
+            title=title,
+            authors=tuple(author.name for author in authors) or _authors(entry),
+            authors_complete=publication.authors_complete or "authors" in fuller or not authors,
             venue=venue,
-            container=_clean(entry, "container"),
-            kind=_text(entry, "type"),
+            container=_container(entry),
+            kind=_text(entry, "type") if publication.type is None else None,
             year=year,
             month=month,
             pages=_text(entry, "pages"),
             volume=_text(entry, "volume"),
             number=_text(entry, "number"),
             publisher=_publisher(entry),
+            type=publication.type,
+            editor=publication.editor,
+            **{name: getattr(publication, name) for name in _LISTED_ONLY},
+            listed=frozenset(name for name in (*_NUMBERED, *_LISTED_ONLY) if getattr(publication, name)),
             arxiv=_text(entry, "arxiv"),
             primary_category=_text(entry, "primary_category"),
             doi=doi,
@@ -91,16 +103,21 @@ def _clean(entry: Entry, name: str) -> str | None:
     return str(fact.value) if fact.source == "list" else titles.strip_markup(str(fact.value)) or None
 
 
+def _container(entry: Entry) -> str | None:
+    """The full name of the proceedings or journal; a bare acronym in the list is in short what the record that leads has in full."""
+    found, listed = _clean(entry, "container"), entry.publication.container
+    if not listed or not entry.records or " " in listed or venues.known(listed) is None:
+        return found
+    chosen = lead(entry.publication, entry.records)
+    full = titles.strip_markup(chosen.record.container or "") if chosen is not None else ""
+    return full if len(full) > len(listed) else found
+
+
 def _publisher(entry: Entry) -> str | None:
     found = _clean(entry, "publisher")
     return _PUBLISHERS.get(found, found) if found is not None and entry.facts["publisher"].source != "list" else found
 
 
-def with_whole_volume(one: Citable) -> Citable:
-    """Seen 2026-11: biber takes whole numbers only for a volume. Another one is told in the note; CoRR's is the arXiv id again."""
-    if one.volume is None or one.volume.isdecimal():
-        return one
-    if one.volume.startswith("abs/"):
-        return replace(one, volume=None, number=None)
-    volume_note = f"Volume {one.volume}" + (f", number {one.number}" if one.number else "")
-    return replace(one, volume=None, number=None, note=f"{volume_note}. {one.note}" if one.note else volume_note)
+def without_arxiv_volume(one: Citable) -> Citable:
+    """CoRR's volume is the arXiv id again."""
+    return replace(one, volume=None, number=None) if one.volume is not None and one.volume.startswith("abs/") else one

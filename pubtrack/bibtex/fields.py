@@ -9,6 +9,8 @@ import re
 from collections.abc import Mapping
 
 from pubtrack.bibtex.parse import MONTHS, BibEntry
+from pubtrack.bibtex.plain import plain_text
+from pubtrack.bibtex.protection import protected
 from pubtrack.text import dates, ids, venues
 
 _YEAR = re.compile(r"(?<!\d)(1[4-9]\d\d|20\d\d|21\d\d)(?!\d)")
@@ -30,6 +32,15 @@ _PARTS_OF_A_REMARK = re.compile(r"[.;]\s|[()]")
 _IDLE = """arxiv preprint preprints e print prints eprint eprints corr abs at on as from in available online also an is the this paper work
 full long extended complete version manuscript number no id identifier url doi https http dx org under"""
 _IDLE_WORDS = frozenset(_IDLE.split())
+# "<" and ">" as LaTeX and HTML have them.
+_LESS, _GREATER = (
+    re.compile(
+        rf"\{{\\text{word}(?:\{{\}})?\s*\}}|\\text{word}(?![a-z])(?:\{{\}}|\s)?|\\ensuremath\{{(?:{sign}|\\{word})\}}"
+        rf"|\$\s*(?:{sign}|\\{word}|\\{entity}(?![a-z]))\s*\$|&{entity};"
+    )
+    for word, sign, entity in (("less", "<", "lt"), ("greater", ">", "gt"))
+)
+_SHORT_DOI = re.compile(r"(?i)(?:(?:https?://)?(?:dx\.)?doi\.org/)?(10/[a-z0-9]+)/?")
 _URL = re.compile(r"\\(?:url|path|href)\s*\{([^{}]*)\}|(https?://[^\s{}\"]+)")
 
 
@@ -37,6 +48,14 @@ def title(plain: Mapping[str, str]) -> str:
     title, subtitle = plain.get("title", ""), plain.get("subtitle", "")
     title = f"{title}: {subtitle}" if title and subtitle else title
     return title[:-1] if title.endswith(".") and title.count(".") == 1 else title
+
+
+def protected_title(entry: BibEntry, plain: str) -> str:
+    """The title with the braces that its author typed to keep capitals, where an export would not keep them."""
+    typed, subtitle = entry.fields.get("title", ""), entry.fields.get("subtitle", "")
+    typed = f"{typed}: {subtitle}" if typed and subtitle else typed
+    found = protected(typed, plain)
+    return found if found != plain or not plain_text(typed).endswith(".") else protected(typed, f"{plain}.").removesuffix(".")
 
 
 def numbers(plain: Mapping[str, str]) -> dict[str, str | None]:
@@ -47,7 +66,7 @@ def numbers(plain: Mapping[str, str]) -> dict[str, str | None]:
 
 
 def pages(plain: Mapping[str, str]) -> str | None:
-    pages = plain.get("pages") or plain.get("articleno") or plain.get("eid") or ""
+    pages = plain.get("pages", "")
     pages = re.sub(r"\s*[-‐-―−]+\s*", "-", pages)
     return pages if re.search(r"\d", pages) and pages != "1-1" else None  # IEEE writes 1-1 before it knows the pages
 
@@ -132,7 +151,8 @@ def _verbatim(value: str) -> str:
     r"""An id or address without what escapes it in LaTeX: `\_`, `{\_}`, `\url{...}`."""
     if match := _URL.search(value):
         value = match[1] or match[2]
-    return " ".join(re.sub(r"\\([_%&#$~])", r"\1", value.replace("{\\_}", "_")).replace("\\textunderscore", "_").split()).strip("{}")
+    value = _LESS.sub("<", _GREATER.sub(">", value))
+    return " ".join(re.sub(r"\\([_%&#$~{}])", r"\1", value.replace("{\\_}", "_")).replace("\\textunderscore", "_").split()).strip("{}")
 
 
 def arxiv(entry: BibEntry, plain: Mapping[str, str]) -> str | None:
@@ -161,9 +181,21 @@ def doi(entry: BibEntry) -> str | None:
     return None if found is None or ids.arxiv_of_doi(found) is not None else found
 
 
+def odd_doi(entry: BibEntry) -> list[str]:
+    """What is said of a DOI that is none, or a short one, which no service knows."""
+    typed = _verbatim(entry.fields.get("doi", ""))
+    if not typed or ids.doi(typed) is not None:
+        return []
+    if short := _SHORT_DOI.fullmatch(typed):
+        return [f"`doi` is the short DOI {short[1]}, which no service knows: it is kept as an address, which leads to the whole one"]
+    return [f"`doi` is {typed!r}, which is no DOI, and is left out"]
+
+
 def url(entry: BibEntry, plain: Mapping[str, str], arxiv: str | None, doi: str | None) -> str | None:
     """Only where neither DOI nor arXiv id leads there."""
     url = _verbatim(entry.fields.get("url", "") or entry.fields.get("howpublished", ""))
+    if not doi and not url and (short := _SHORT_DOI.fullmatch(_verbatim(entry.fields.get("doi", "")))):
+        return f"https://doi.org/{short[1]}"
     if doi or not re.match(r"(?i)https?://[^\s/]", url) or (arxiv and re.search(r"(?i)arxiv\.org|doi\.org", url)):
         return None
     return url

@@ -19,6 +19,7 @@ MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", 
 _START = re.compile(r"@\s*(?P<type>[A-Za-z][\w-]*)\s*[{(]")
 _START_OF_LINE = re.compile(r"^[ \t]*@\s*[A-Za-z][\w-]*\s*[{(]", re.M)
 _KEY = re.compile(r"\s*([^,={}\"#%\\~]*?)\s*(?:,|(?=[})]))")
+_KEY_WITHOUT_COMMA = re.compile(r"\s*([^\s,={}\"#%\\~]+)\s+(?=[A-Za-z_][\w:.+/-]*\s*=)")
 _BETWEEN = re.compile(r"(?:[\s,]+|%[^\n]*(?:\n|$))*")
 _NAME = re.compile(r"\s*([A-Za-z_][\w:.+/-]*)\s*=\s*")
 _BARE = re.compile(r"[^\s,{}()\"#=]+")
@@ -32,13 +33,17 @@ _TOO_MUCH = "a value in it is longer, or its braces are nested deeper, than any 
 
 @dataclass(frozen=True, slots=True)
 class BibEntry:
-    """One entry. Type and field names are in lower case; abbreviations are spelt out, those in `undefined` stand as typed."""
+    """One entry. Type and field names are in lower case; abbreviations are spelt out, those in `undefined` stand as typed.
+
+    `amiss` is what was forgiven, in words.
+    """
 
     type: str
     key: str
     fields: Mapping[str, str]
     line: int
     undefined: tuple[str, ...] = ()
+    amiss: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +186,11 @@ def _read_one(reader: _Reader, type_: str, line: int) -> BibEntry | None:
         reader.macros |= {name.lower(): value for name, value in reader.read_fields().items()}
         return None
     key = reader.match(_KEY)
+    without_comma = reader.match(_KEY_WITHOUT_COMMA) if key is None else None
     fields = reader.read_fields()
+    if without_comma is not None:
+        amiss = (f"a comma is missing after the key `{without_comma[1]}`; it was read as if there were one, and BibTeX will not do so",)
+        return BibEntry(type_, without_comma[1], fields, line, tuple(reader.undefined), amiss)
     return BibEntry(type_, key[1] if key else "", fields, line, tuple(reader.undefined))
 
 

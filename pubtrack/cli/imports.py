@@ -35,10 +35,10 @@ def bibtex(context: Context, file: Path, yes: bool, dry_run: bool) -> int:
     """Merge a BibTeX file into the list: ids first, no duplicates, your own words stay."""
     from pubtrack.app.list_edit import from_bibtex
 
-    path = _list_path(context)
+    path = list_path(context)
     edit = from_bibtex(path, file, _read(file))
     context.say_findings(edit.findings)
-    _carry_out(context, edit, yes=yes, dry_run=dry_run)
+    carry_out(context, edit, yes=yes, dry_run=dry_run)
     return exit_code(edit.findings)
 
 
@@ -91,16 +91,17 @@ def _import_pages(context: Context, pages: list[ImportedPage]) -> list[Finding]:
 def _write_new(context: Context, pages: list[ImportedPage], *, yes: bool, dry_run: bool) -> None:
     from pubtrack.app.list_edit import from_pages
 
-    edit = from_pages(_list_path(context), pages, context.workspace)
+    edit = from_pages(list_path(context), pages, context.workspace)
+    context.say_findings(edit.findings)
     if edit.new_text == edit.old_text:
         context.say("Every article of the page is in the list already.")
         return
     if not edit.old_text:
         yes = True  # nothing is there that could be lost
-    _carry_out(context, edit, yes=yes, dry_run=dry_run)
+    carry_out(context, edit, yes=yes, dry_run=dry_run)
 
 
-def _carry_out(context: Context, edit: Edit, *, yes: bool, dry_run: bool) -> None:
+def carry_out(context: Context, edit: Edit, *, yes: bool, dry_run: bool) -> None:
     """Show the difference, ask, write."""
     if edit.new_text == edit.old_text:
         context.say("Nothing to change: the list has it all.")
@@ -119,7 +120,7 @@ def _carry_out(context: Context, edit: Edit, *, yes: bool, dry_run: bool) -> Non
     click.echo(f"{edit.path}: {edit.summary}")
 
 
-def _list_path(context: Context) -> Path:
+def list_path(context: Context) -> Path:
     from pubtrack.library.locate import find_list
 
     path = find_list(context.library, Path.cwd())

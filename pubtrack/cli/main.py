@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 # Where each command is, in alphabetical order: only the one that was typed is loaded.
 COMMANDS = {
+    "complete": "complete:complete",
     "digest": "digest:digest",
     "export": "export:export",
     "history": "history:history",

@@ -2,18 +2,31 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from pubtrack.library.same_work import (
+    Described,
+    bare,
+    is_other_title,
+    of_listed,
+    of_publication,
+    same_first_author,
+    why_two,
+    why_two_prints,
+)
 from pubtrack.model.finding import Finding, Place, Severity
-from pubtrack.model.publication import Library, Listed, Publication
-from pubtrack.text import dates, names, titles, venues
+from pubtrack.model.publication import Library, Listed
+from pubtrack.text import names, titles, venues
 
-YEARS_APART = 1
 # Facts of the printed version; `doi` and `arxiv` are gained by any.
-_PRINTED = ("pages", "volume", "number", "publisher")
+_PRINTED = (
+    "pages", "volume", "number", "publisher", "organization", "series", "edition", "address", "isbn", "article_number", "chapter",
+)  # fmt: skip
+_FIELDS = ("doi", "arxiv", *_PRINTED)
+# What belongs to one version, and goes with it when another one is kept.
+_OF_A_VERSION = (*_PRINTED, "container", "type", "editor", "venue", "url", "doi")
 # Publishers have too many spellings to be compared.
 _COMPARED: tuple[str, ...] = ("doi", "arxiv", "pages", "volume", "number")
 
@@ -30,19 +43,17 @@ class MergePlan:
 
 @dataclass(slots=True)
 class _Work:
-    """A publication of the list, or an entry of the file, as far as it is compared. `key` is the list's."""
+    """A work of the list or of the file, and what it gains. `key` is the list's; `position` is among the new ones."""
 
-    key: str | None
-    title: str
-    authors: tuple[str, ...]
-    year: int | None
-    venue: str | None
-    is_submitted: bool
-    is_printed: bool
-    fields: dict[str, str]
+    described: Described
+    key: str | None = None
     place: Place | None = None
-    position: int | None = None  # among the new ones
+    position: int | None = None
+    fields: dict[str, str] = field(default_factory=dict)
     added: dict[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.fields = dict(self.described.fields)
 
 
 def merge_plan(listed: Sequence[Listed], library: Library) -> MergePlan:
@@ -60,13 +71,14 @@ class _Merge:
         self.new: list[dict[str, str | list[str]]] = []
         self.conflicts: list[Finding] = []
         self.unchanged = 0
-        self.works = [_of_publication(publication) for publication in library.publications]
+        self.works = [_Work(described=of_publication(one, _FIELDS), key=one.key, place=one.place) for one in library.publications]
         for work in self.works:
             self.remember(work)
 
     def run(self, listed: Sequence[Listed]) -> MergePlan:
         for one in listed:
-            work = _of_listed(one)
+            key = one.get("key")
+            work = _Work(described=of_listed(one, _FIELDS), key=key if isinstance(key, str) else None)
             if (problem := self.contradiction(work)) is not None:
                 self.conflicts.append(problem)
             elif (known := self.find(work)) is None:
@@ -82,35 +94,31 @@ class _Merge:
         for scheme in ("doi", "arxiv"):
             if scheme in work.fields:
                 self.by_id.setdefault((scheme, work.fields[scheme]), work)
-        self.by_title[titles.fold(work.title)].append(work)
+        self.by_title[titles.fold(work.described.title)].append(work)
 
     # ------------------------------------------------ which one it is
 
     def find(self, work: _Work) -> _Work | None:
         for scheme in ("doi", "arxiv"):
-            if found := self.by_id.get((scheme, work.fields.get(scheme, ""))):
+            found = self.by_id.get((scheme, work.fields.get(scheme, "")))
+            if found is not None and not (scheme == "arxiv" and why_two_prints(found.described, work.described)):
                 return found
-        return next((other for other in self.by_title.get(titles.fold(work.title), ()) if _is_same(work, other)), None)
+        return next((other for other in self.of_title(work) if not why_two(other.described, work.described)), None)
+
+    def of_title(self, work: _Work) -> Iterator[_Work]:
+        """The works of this title by the same first author."""
+        alike = self.by_title.get(titles.fold(work.described.title), ())
+        return (other for other in alike if same_first_author(work.described, other.described))
 
     def contradiction(self, work: _Work) -> Finding | None:
         """Why it cannot be told whether this one is listed already; None where it can."""
         by_id = [found for scheme in ("doi", "arxiv") if (found := self.by_id.get((scheme, work.fields.get(scheme, ""))))]
         if len({id(found) for found in by_id}) > 1:
             one, two = map(_name, by_id)
-            return _finding("warning", "unclear-match", f"its DOI is that of {one}, its arXiv id that of {two}: left alone", work)
-        if by_id:
-            return None
-        for other in self.by_title.get(titles.fold(work.title), ()):
-            if not _same_first_author(work, other):
-                continue
-            for scheme in ("doi", "arxiv"):
-                ours, theirs = other.fields.get(scheme), work.fields.get(scheme)
-                if ours and theirs:  # and they differ, or the id would have found it
-                    message = f"{_name(other)} has this title with another {scheme} ({ours}, not {theirs}): left alone"
-                    return _finding("warning", "unclear-match", message, work)
-            if not _years_agree(work, other):
-                message = f"{_name(other)} has this title, but {other.year}, not {work.year}: left alone"
-                return _finding("warning", "unclear-match", message, work)
+            return _finding("error", "unclear-match", f"its DOI is that of {one}, its arXiv id that of {two}: not taken in", work)
+        if by_id and is_other_title(by_id[0].described, work.described):
+            message = f"its DOI or arXiv id is that of {_name(by_id[0])}, which has another title: not taken in"
+            return _finding("error", "unclear-match", message, work)
         return None
 
     # ------------------------------------------------ what is done with it
@@ -123,6 +131,14 @@ class _Merge:
             self.conflicts.append(_finding("notice", "key-taken", f"the key {key} is taken; a new one is given out", work))
         elif isinstance(key, str):
             self.keys.add(key.casefold())
+        for other in self.of_title(work):
+            why = why_two(other.described, work.described)
+            self.conflicts.append(_finding("notice", "same-title", f"{_name(other)} has this title too, but {why}: both are kept", work))
+            break
+        shared = self.by_id.get(("arxiv", work.fields.get("arxiv", "")))
+        if shared is not None:  # an arXiv id is that of one publication
+            del entry["arxiv"], work.fields["arxiv"]
+            self.conflicts.append(_finding("notice", "shared-id", f"its arXiv id is that of {_name(shared)} and stays there", work))
         work.position = len(self.new)
         self.new.append(entry)
         self.remember(work)
@@ -131,18 +147,18 @@ class _Merge:
         """The same work twice in the file: the printed version is kept, with what only the other has."""
         assert known.position is not None
         kept = self.new[known.position]
-        if work.is_printed and not known.is_printed:
+        if work.described.is_printed and not known.described.is_printed:
             later = {name: value for name, value in one.items() if name != "key" or "key" not in kept}
             when = {"year", "date"} if {"year", "date"} & later.keys() else set()
-            merged = {name: value for name, value in kept.items() if name not in when} | later
-            known.is_printed, known.venue = True, work.venue
+            merged = {name: value for name, value in kept.items() if name not in when and name not in _OF_A_VERSION} | later
+            known.described = work.described
         else:
-            gained = ("doi", "arxiv", *_PRINTED) if work.is_printed or not known.is_printed else ("arxiv",)
+            gained = ("doi", "arxiv", *_PRINTED) if work.described.is_printed or not known.described.is_printed else ("arxiv",)
             merged = kept | {name: one[name] for name in gained if name in one and name not in kept}
         self.new[known.position] = merged
         known.fields |= {name: value for name, value in merged.items() if isinstance(value, str)}
         self.remember(known)
-        self.conflicts.append(_finding("notice", "same-twice", "it is twice in the file, and taken once", work))
+        self.conflicts.append(_finding("notice", "same-twice", f"it is the same work as {_name(known)} of the file, and taken once", work))
 
     def compare(self, known: _Work, work: _Work) -> None:
         gained = {name: work.fields[name] for name in _what_it_may_gain(known, work) if name in work.fields and name not in known.fields}
@@ -156,9 +172,9 @@ class _Merge:
 
 def _what_it_may_gain(known: _Work, work: _Work) -> tuple[str, ...]:
     """Facts of print are taken only where both are the printed version of one venue."""
-    if not work.is_printed:
+    if not work.described.is_printed:
         return ("arxiv",)
-    if not known.is_printed or _same_venue(known, work) is False:
+    if not known.described.is_printed or _same_venue(known, work) is False:
         return ("arxiv", "doi")
     return ("doi", "arxiv", *_PRINTED)
 
@@ -166,39 +182,28 @@ def _what_it_may_gain(known: _Work, work: _Work) -> tuple[str, ...]:
 # ---------------------------------------------------------------- comparing
 
 
-def _is_same(work: _Work, other: _Work) -> bool:
-    return _same_first_author(work, other) and _years_agree(work, other)
-
-
-def _same_first_author(work: _Work, other: _Work) -> bool:
-    if not work.authors and not other.authors:
-        return work.year == other.year  # the list would call them one publication, too
-    if not work.authors or not other.authors:
-        return False
-    one, two = names.parse(work.authors[0]), names.parse(other.authors[0])
-    families = {names.fold(name) for name in (one.family, one.last)} & {names.fold(name) for name in (two.family, two.last)}
-    return bool(families) or names.same(work.authors[0], other.authors[0])
-
-
-def _years_agree(work: _Work, other: _Work) -> bool:
-    return work.year is None or other.year is None or abs(work.year - other.year) <= YEARS_APART
-
-
 def _same_venue(known: _Work, work: _Work) -> bool | None:
-    return venues.same_venue(known.venue, work.venue) if known.venue and work.venue else None
+    one, other = known.described.venue, work.described.venue
+    return venues.same_venue(one, other) if one and other else None
 
 
 def _disagreements(known: _Work, work: _Work) -> list[Finding]:
     """What the file says otherwise than the list. The list's word stands."""
-    if work.is_printed and not known.is_printed:
-        status = "as submitted to" if known.is_submitted else "with the venue"
-        now = f"{status} {known.venue}" if known.venue else "without a venue"
-        message = f"{_name(known)} is listed {now}; the file says that it appeared in {work.venue}: if so, change `venue` in the list"
+    if work.described.is_printed and not known.described.is_printed:
+        status = "as submitted to" if known.described.is_submitted else "with the venue"
+        kind = " and `type`" if known.described.type is not None else ""
+        now = f"{status} {known.described.venue}" if known.described.venue else "without a venue"
+        advice = f"if so, change `venue`{kind} in the list"
+        message = f"{_name(known)} is listed {now}; the file says that it appeared in {work.described.venue}: {advice}"
         return [_finding("warning", "now-published", message, known)]
-    found = [("title", known.title, work.title)] if titles.squeeze(known.title) != titles.squeeze(work.title) else []
-    if known.authors and work.authors and not _authors_agree(known.authors, work.authors):
-        found.append(("authors", f"{len(known.authors)} names", f"{len(work.authors)} names, not all the same"))
-    if work.is_printed:
+    found = (
+        [("title", known.described.title, work.described.title)]
+        if titles.squeeze(known.described.title) != titles.squeeze(work.described.title)
+        else []
+    )
+    if known.described.authors and work.described.authors and not _authors_agree(known.described.authors, work.described.authors):
+        found.append(("authors", f"{len(known.described.authors)} names", f"{len(work.described.authors)} names, not all the same"))
+    if work.described.is_printed:
         found += _disagreements_of_print(known, work)
     messages = [f"{_name(known)}: {name} is {ours} in the list, {theirs} in the file" for name, ours, theirs in found]
     return [_finding("warning", "disagrees", message, known) for message in messages]
@@ -208,12 +213,12 @@ def _disagreements_of_print(known: _Work, work: _Work) -> list[tuple[str, str, s
     found: list[tuple[str, str, str]] = [
         (name, known.fields[name], work.fields[name])
         for name in _COMPARED
-        if name in known.fields and name in work.fields and _bare(known.fields[name]) != _bare(work.fields[name])
+        if name in known.fields and name in work.fields and bare(known.fields[name]) != bare(work.fields[name])
     ]
-    if known.year and work.year and known.year != work.year:
-        found.append(("year", str(known.year), str(work.year)))
+    if known.described.year and work.described.year and known.described.year != work.described.year:
+        found.append(("year", str(known.described.year), str(work.described.year)))
     if _same_venue(known, work) is False:
-        found.append(("venue", str(known.venue), str(work.venue)))
+        found.append(("venue", str(known.described.venue), str(work.described.venue)))
     return found
 
 
@@ -225,49 +230,8 @@ def _authors_agree(ours: Sequence[str], theirs: Sequence[str]) -> bool:
     return all(names.same(one, other) for one, other in zip(ours[:shorter], theirs[:shorter], strict=True) if "et al." not in (one, other))
 
 
-def _bare(value: str) -> str:
-    return re.sub(r"[\s\-‐-―−]+", "-", value).casefold().strip("-")
-
-
-# ---------------------------------------------------------------- both sides brought to one form
-
-
-def _of_publication(publication: Publication) -> _Work:
-    fields = {name: value for name in ("doi", "arxiv", *_PRINTED) if (value := getattr(publication, name))}
-    authors = tuple(author.name for author in publication.authors) + (() if publication.authors_complete else ("et al.",))
-    venue = publication.venue
-    return _Work(
-        key=publication.key,
-        title=publication.title,
-        authors=authors,
-        year=publication.year,
-        venue=venue.name if venue is not None else None,
-        is_submitted=venue is not None and venue.status == "submitted",
-        is_printed=venue is not None and venue.status in ("published", "accepted"),
-        fields=fields,
-        place=publication.place,
-    )
-
-
-def _of_listed(one: Listed) -> _Work:
-    text = {name: value for name, value in one.items() if isinstance(value, str)}
-    venue = venues.parse_venue(text["venue"]) if "venue" in text else None
-    date = dates.partial_date(text.get("date") or text.get("year") or "")
-    authors = one.get("authors", ())
-    return _Work(
-        key=text.get("key"),
-        title=text.get("title", ""),
-        authors=tuple(authors) if not isinstance(authors, str) else (authors,),
-        year=venue.year if venue is not None and venue.year is not None else date.year if date is not None else None,
-        venue=venue.name if venue is not None else None,
-        is_submitted=venue is not None and venue.status == "submitted",
-        is_printed=venue is not None and venue.status in ("published", "accepted"),
-        fields={name: text[name] for name in ("doi", "arxiv", *_PRINTED) if name in text},
-    )
-
-
 def _name(work: _Work) -> str:
-    return work.key or f"“{work.title}”"
+    return work.key or f"“{work.described.title}”"
 
 
 def _finding(severity: Severity, kind: str, message: str, work: _Work) -> Finding:

@@ -3,26 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Sequence
+from typing import NamedTuple
 
+from pubtrack.library import same_work
 from pubtrack.model.finding import Finding
 from pubtrack.model.publication import Publication
 from pubtrack.text import names, titles
 
 
+class _Seen(NamedTuple):
+    publication: Publication
+    described: same_work.Described
+
+
 def without_repeated(publications: Sequence[Publication]) -> tuple[tuple[Publication, ...], tuple[Finding, ...]]:
     """The publications, each once, and an error for each later one that was left out."""
-    seen: dict[Hashable, Publication] = {}
+    seen: dict[Hashable, list[_Seen]] = {}
     kept: list[Publication] = []
     findings: list[Finding] = []
     for publication in publications:
-        marks = list(_marks(publication))
-        repeated = next(((seen[mark], why) for mark, why in marks if mark in seen and not _ids_differ(seen[mark], publication)), None)
+        marks, this = list(_marks(publication)), _Seen(publication, same_work.of_publication(publication, _COMPARED))
+        repeated = next(((one.publication, why) for mark, why in marks for one in seen.get(mark, ()) if _are_one(one, this)), None)
         if repeated is not None:
             findings.append(_repeated(publication, *repeated))
             continue
         kept.append(publication)
         for mark, _why in marks:
-            seen.setdefault(mark, publication)
+            seen.setdefault(mark, []).append(this)
     return tuple(kept), tuple(findings)
 
 
@@ -51,10 +58,19 @@ def _marks(publication: Publication) -> Iterator[tuple[Hashable, str]]:
     yield (title, family, publication.year, publication.status), "the same title, first author, year and status"
 
 
-def _ids_differ(one: Publication, other: Publication) -> bool:
-    """Two arXiv ids, or two DOIs, are two publications, whatever their titles."""
-    pairs = [(a, b) for a, b in ((one.arxiv, other.arxiv), (one.doi, other.doi)) if a and b]
-    return bool(pairs) and all(a != b for a, b in pairs)
+_COMPARED = ("doi", "arxiv", "pages", "volume", "number", "article_number", "edition", "chapter")
+
+
+def _are_one(one: _Seen, other: _Seen) -> bool:
+    """With one id they are, unless two ids of another kind tell them apart; with one title, unless anything does."""
+    ids = [(a, b) for a, b in _ids(one.publication, other.publication) if a and b]
+    if any(a == b for a, b in ids):
+        return True
+    return not ids and not same_work.why_two(one.described, other.described)
+
+
+def _ids(one: Publication, other: Publication) -> tuple[tuple[str | None, str | None], ...]:
+    return (one.arxiv, other.arxiv), (one.doi, other.doi)
 
 
 def _repeated(publication: Publication, first: Publication, why: str) -> Finding:

@@ -152,7 +152,8 @@ def _set(document: Document, mapping: MappingNode, fields: Fields) -> list[Splic
 
 def _replace(document: Document, mapping: MappingNode, old: Node, name: str, new: EntryValue) -> Splice:
     text = document.text
-    if not isinstance(old, Scalar) or insertion.is_alias(text, old) or insertion.has_anchor_or_tag(text, old):
+    is_simple = isinstance(old, Scalar) or (isinstance(old, SequenceNode) and old.flow and not isinstance(new, str))
+    if not is_simple or insertion.is_alias(text, old) or insertion.has_anchor_or_tag(text, old):
         raise insertion.refusal(document, old.start, f"`{name}` is not a simple text here.")
     return Splice(old.start.index, insertion.content_end(text, old), _after_colon(text, old, inline(new, name, in_flow=mapping.flow)))
 

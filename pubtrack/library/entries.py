@@ -6,6 +6,7 @@ An entry in which anything is wrong is left out as a whole: half of it might be 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from types import MappingProxyType
 from typing import TypeVar
 
@@ -17,7 +18,7 @@ from pubtrack.library.reading import Reading
 from pubtrack.library.yaml_nodes import MappingNode, Node, Scalar
 from pubtrack.model.publication import Publication
 from pubtrack.model.record import NO_IDS
-from pubtrack.text import venues
+from pubtrack.text import titles, venues
 
 Value = TypeVar("Value")
 
@@ -32,7 +33,7 @@ def read_entry(node: Node, reading: Reading) -> Publication | None:
     fields = reading.fields(node, ENTRY, "a publication")
     if "title" not in fields:
         reading.error(node, "missing-title", "This publication has no title. Type a line `title: ...`.")
-    publication = _publication(node, fields, reading)
+    publication = _without_protection(_publication(node, fields, reading))
     return publication if reading.errors == before else None
 
 
@@ -41,12 +42,11 @@ def _publication(node: MappingNode, fields: Mapping[str, Node], reading: Reading
         return reader(fields[name], name, reading) if name in fields else None
 
     listed = read("authors", values.listed_authors) or Authors((), complete=True)
-    key = read("key", values.key)
     imprint = _imprint(fields, reading)
     identifiers = read_identifiers(fields, reading)
     return Publication(
-        key=key or "",
-        key_given=key is not None,
+        key=read("key", values.key) or "",
+        key_given="key" in fields,
         title=read("title", values.text) or "",
         authors=listed.authors,
         authors_complete=listed.complete,
@@ -63,11 +63,27 @@ def _publication(node: MappingNode, fields: Mapping[str, Node], reading: Reading
         volume=read("volume", values.text) or imprint.get("volume"),
         number=read("number", values.text) or imprint.get("number"),
         publisher=read("publisher", values.text),
+        type=read("type", values.work_type),
+        container=read("container", values.text),
+        editor=read("editor", values.editors) or (),
+        organization=read("organization", values.text),
+        series=read("series", values.text),
+        edition=read("edition", values.text),
+        address=read("address", values.text),
+        isbn=read("isbn", values.text),
+        article_number=read("article_number", values.text),
+        chapter=read("chapter", values.text),
         code=read("code", values.addresses) or (),
         tags=read("tags", values.tags) or (),
         note=read("note", values.text),
         place=reading.place(node.start),
     )
+
+
+def _without_protection(publication: Publication) -> Publication:
+    """Braces that keep capitals in BibTeX are for BibTeX only."""
+    title = titles.without_protection(publication.title)
+    return publication if title == publication.title else replace(publication, title=title, protected_title=publication.title)
 
 
 def _frozen(found: dict[str, tuple[str, ...]]) -> Mapping[str, tuple[str, ...]]:

@@ -14,7 +14,7 @@ from pubtrack.model.value import Value
 Kind: TypeAlias = Literal[
     "text", "texts", "title", "authors", "venue", "status", "arxiv", "doi", "url", "urls", "date", "year", "key", "id", "ids",
     "person", "people", "names", "profile", "orcid", "publications", "list", "settings", "amounts", "source", "scholar", "pages",
-    "openalex", "dollars", "plugged_in",
+    "openalex", "dollars", "plugged_in", "type",
 ]  # fmt: skip
 
 
@@ -59,7 +59,7 @@ ENTRY = _table(
     ("doi", "doi", "The DOI, bare or as an address."),
     ("url", "url", "An address of the paper."),
     ("date", "date", "When it first appeared: 2024, 2024-04, 2024-04-15 or Apr 2024."),
-    ("year", "year", "The year, where the venue names none."),
+    ("year", "year", "The year. Needed where the venue names none, or another."),
     ("key", "key", "The citation key. Left out, one is derived and kept."),
     ("ids", "ids", "Ids of this publication at services, each an id or a list."),
     ("not", "ids", "Records at services that are not this publication, each an id or a list."),
@@ -72,6 +72,16 @@ ENTRY = _table(
     ("volume", "text", "The volume."),
     ("number", "text", "The number or issue."),
     ("publisher", "text", "The publisher."),
+    ("type", "type", "The kind of work, as BibTeX calls it: article, inproceedings, book, phdthesis, dataset, ... Else the venue tells."),
+    ("container", "text", "The full name of the proceedings, book or journal, where the venue is a short name."),
+    ("editor", "authors", "The editors of the book or proceedings, like `authors`."),
+    ("organization", "text", "Who held the conference, or stands behind a manual."),
+    ("series", "text", "The series of books or proceedings, such as LNCS."),
+    ("edition", "text", "The edition of a book."),
+    ("address", "text", "Where the publisher is."),
+    ("isbn", "text", "The ISBN."),
+    ("article_number", "text", "The number that a paper has in place of pages."),
+    ("chapter", "text", "The chapter of a book."),
     ("code", "urls", "Address of the code, or a list of them."),
     ("tags", "texts", "Words to filter by, a list or one string with commas."),
     ("note", "text", "Anything worth telling beside it."),
@@ -109,8 +119,9 @@ MOST_CITING_REQUESTS = 1000  # in one run
 
 # What people type for a field that has another name here.
 OTHER_NAMES = {
-    "author": "authors", "authors": "people", "booktitle": "venue", "journal": "venue", "conference": "venue", "link": "url",
+    "author": "authors", "authors": "people", "booktitle": "container", "journal": "venue", "conference": "venue", "link": "url",
     "website": "url", "eprint": "arxiv", "keywords": "tags", "github": "code", "month": "date", "published": "date", "id": "key",
     "issue": "number", "scholar": "google_scholar", "s2": "semantic_scholar", "papers": "publications", "articles": "publications",
-    "projects": "software",
+    "projects": "software", "editors": "editor", "organisation": "organization", "kind": "type", "location": "address",
+    "articleno": "article_number", "eid": "article_number",
 }  # fmt: skip

@@ -11,6 +11,7 @@ from typing import TypeAlias
 from pubtrack.library import fields
 from pubtrack.library.fields import Field, Kind, Table
 from pubtrack.model.catalogue import SOURCES
+from pubtrack.model.publication import TYPES
 
 Schema: TypeAlias = dict[str, object]
 
@@ -70,6 +71,8 @@ def _value(kind: Kind) -> Schema:
             return {"type": ["object", "null"], "properties": names, "additionalProperties": _ONE_OR_MORE}
         case "status":
             return {"anyOf": [{"enum": list(fields.STATUSES)}, {"type": "null"}]}
+        case "type":
+            return {"anyOf": [{"enum": list(TYPES)}, {"type": ["string", "null"]}]}
         case "source":
             return {"anyOf": [{"enum": list(SOURCES)}, {"type": ["string", "null"]}]}
         case "text" | "doi" | "url" | "key" | "profile" | "orcid":

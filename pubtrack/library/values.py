@@ -13,7 +13,7 @@ from pubtrack.library import authors
 from pubtrack.library.fields import IDS, STATUSES, VENUE
 from pubtrack.library.reading import Reading, is_absent, nearest, scalars, shown
 from pubtrack.library.yaml_nodes import MappingNode, Node, Scalar, SequenceNode
-from pubtrack.model.publication import Status, Venue
+from pubtrack.model.publication import TYPES, Status, Venue
 from pubtrack.model.record import PartialDate
 from pubtrack.text import dates, ids, venues
 from pubtrack.text.printable import INVISIBLE
@@ -56,10 +56,27 @@ def listed_authors(node: Node, name: str, reading: Reading) -> authors.Authors:
     if isinstance(node, Scalar):
         return authors.from_string(text(node, name, reading) or "")
     if isinstance(node, MappingNode):
-        advice = "Type `authors: [First Author, Second Author]`."
-        reading.error(node, "wrong-type", f"`authors` takes a list of names, and a mapping stands here. {advice}")
+        advice = f"Type `{name}: [First Name, Second Name]`."
+        reading.error(node, "wrong-type", f"`{name}` takes a list of names, and a mapping stands here. {advice}")
         return authors.Authors((), complete=True)
     return authors.from_items([item for each in node.items if (item := text(each, name, reading))])
+
+
+def editors(node: Node, name: str, reading: Reading) -> tuple[str, ...]:
+    """Their names, with a last "et al." where the list says that there are more."""
+    found = listed_authors(node, name, reading)
+    return tuple(one.name for one in found.authors) + (() if found.complete or not found.authors else ("et al.",))
+
+
+def work_type(node: Node, name: str, reading: Reading) -> str | None:
+    """A BibTeX entry type, upper or lower case."""
+    typed = text(node, name, reading)
+    if typed is None or typed.lower() in TYPES:
+        return typed and typed.lower()
+    meant = nearest(typed, TYPES)
+    advice = f"Did you mean `{meant}`?" if meant else f"Type one of {', '.join(TYPES)}."
+    reading.error(node, "invalid-type", f"`{shown(typed)}` is no type of work. {advice}")
+    return None
 
 
 # ---------------------------------------------------------------- ids and addresses
@@ -81,7 +98,9 @@ def doi(node: Node, name: str, reading: Reading) -> str | None:
         return None
     found = ids.doi(typed)
     if found is None:
+        short = re.fullmatch(r"(?i)(?:(?:https?://)?(?:dx\.)?doi\.org/)?10/\w+", typed) is not None
         meant = "this is an arXiv id: type it as `arxiv`" if ids.arxiv_id(typed) else "a DOI looks like 10.1145/3694715.3695948"
+        meant = "this is a short DOI; its address leads to the page that shows the whole one, which services know" if short else meant
         reading.error(node, "invalid-doi", f"`{shown(typed)}` is no DOI: {meant}.")
     return found
 

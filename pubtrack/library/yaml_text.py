@@ -15,7 +15,7 @@ EntryValue: TypeAlias = "str | Sequence[str] | Mapping[str, EntryValue]"
 Fields: TypeAlias = Mapping[str, EntryValue]
 
 WIDTH = 100
-TYPED_AS_DIGITS = frozenset({"arxiv", "year", "date", "volume", "number"})
+TYPED_AS_DIGITS = frozenset({"arxiv", "year", "date", "volume", "number", "article_number", "chapter"})
 
 _DIGITS = re.compile(r"[0-9][0-9.v/-]*")
 _STARTS_LIKE_SYNTAX = tuple("-?:,[]{}#&*!|>'\"%@`=~<.+")

@@ -12,6 +12,11 @@ from pubtrack.model.record import NO_IDS, NO_NUMBERS, PartialDate
 from pubtrack.model.value import Value
 
 Status = Literal["published", "accepted", "submitted", "preprint"]
+# Kinds of work, as BibTeX and biblatex call them.
+TYPES = (
+    "article", "inproceedings", "incollection", "inbook", "book", "booklet", "collection", "proceedings", "manual", "phdthesis",
+    "mastersthesis", "thesis", "techreport", "report", "unpublished", "dataset", "software", "online", "patent", "misc",
+)  # fmt: skip
 
 
 class Author(Value, frozen=True, kw_only=True):
@@ -45,7 +50,9 @@ class Publication(Value, frozen=True, kw_only=True):
     """One entry of the list. Ids are in canonical form (arXiv without version, DOI in lower case).
 
     `ids` and `rejected` map a source's name to its ids: what this publication is, and is not, there.
-    `key_given` tells whether the person typed the key.
+    `key_given` tells whether the person typed the key. `type` is a BibTeX entry type; `container` the full name of the
+    proceedings, book or journal where `venue` is a short one; `editor` the editors, "Given Family" each.
+    `protected_title` is the title with the braces that keep its capitals in BibTeX, where the person typed some.
     """
 
     key: str
@@ -65,20 +72,31 @@ class Publication(Value, frozen=True, kw_only=True):
     volume: str | None = None
     number: str | None = None
     publisher: str | None = None
+    type: str | None = None
+    container: str | None = None
+    editor: tuple[str, ...] = ()
+    organization: str | None = None
+    series: str | None = None
+    edition: str | None = None
+    address: str | None = None
+    isbn: str | None = None
+    article_number: str | None = None
+    chapter: str | None = None
     code: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     note: str | None = None
+    protected_title: str | None = None
     key_given: bool = False
     place: Place | None = None
 
     @property
     def stated_year(self) -> int | None:
-        """The year that the list says of the version: its venue's, else the listed one. Its date is that of the first appearance."""
-        return self.venue.year if self.venue is not None and self.venue.year is not None else self.listed_year
+        """The year that the list says of the version: the listed one, else its venue's. Its date is that of the first appearance."""
+        return self.listed_year if self.listed_year is not None or self.venue is None else self.venue.year
 
     @property
     def year(self) -> int | None:
-        """The year its venue names, else the listed year, else the year of the date."""
+        """The listed year, else the year its venue names, else the year of the date."""
         return self.stated_year if self.stated_year is not None or self.date is None else self.date.year
 
     def rejects(self, source: str, source_id: str) -> bool:

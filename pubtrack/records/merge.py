@@ -39,11 +39,14 @@ _ABOUT_THE_PREPRINT = (
     "journal_reference",
     "pdf_url",
 )
-_LISTED = ("title", "authors", "venue", "year", "date", "doi", "url", "pages", "volume", "number", "publisher", "code", "tags", "note")
+_LISTED = (
+    "title", "authors", "venue", "year", "date", "doi", "url", "pages", "volume", "number", "publisher", "type", "container", "editor",
+    "organization", "series", "edition", "address", "isbn", "article_number", "chapter", "code", "tags", "note",
+)  # fmt: skip
 # Told by few sources, each in its own way.
 _MEASURED = ("notices", "influential_citations", "cites_per_year")
 # What no source and no scheme of ids is called, whatever a plug-in says.
-_NO_IDS = frozenset((*_LISTED, *BIBLIOGRAPHIC, *_ABOUT_THE_PREPRINT, *_MEASURED, "type", "is_retracted", "landing_page"))
+_NO_IDS = frozenset((*_LISTED, *BIBLIOGRAPHIC, *_ABOUT_THE_PREPRINT, *_MEASURED, "is_retracted", "landing_page"))
 
 KeptRecords = Mapping[tuple[str, str], DatedRecord]
 
@@ -207,7 +210,7 @@ def _add_agreed(facts: dict[str, Fact], ordered: Sequence[DatedRecord], chosen_l
                 facts[name] = _fact(value, held)
     if chosen_lead is not None:
         types = [(one.version, (one.record, one.at)) for one in chosen_lead.agreeing]
-    if types:
+    if types and "type" not in facts:
         facts["type"] = _agreed(types)
     if retracted:
         facts["is_retracted"] = _agreed(retracted)

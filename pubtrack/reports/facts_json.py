@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from pubtrack.model.catalogue import ALL_SOURCES
+from pubtrack.model.catalogue import ALL_SOURCES, LIST
 from pubtrack.model.entry import Entry, Fact
 from pubtrack.model.publication import Author, Venue
 from pubtrack.model.record import Notice, PartialDate, Record
@@ -14,13 +14,15 @@ from pubtrack.records.lead_record import BIBLIOGRAPHIC
 from pubtrack.records.versions import version_of
 from pubtrack.views.view import UNKNOWN, Row
 
-_BIBLIOGRAPHIC = ("venue", "year", *BIBLIOGRAPHIC, "doi")
+_LISTED_ONLY = ("type", "editor", "organization", "series", "edition", "address", "isbn", "article_number", "chapter")
+_BIBLIOGRAPHIC = ("venue", "year", *BIBLIOGRAPHIC, *_LISTED_ONLY, "doi")
 _SERVICES = frozenset(ALL_SOURCES)
 
 
 def bibliographic(entry: Entry) -> dict[str, Any]:
     """Where and when it appeared: what is known of it, by name."""
-    return {name: _in_short(entry.facts[name]) for name in _BIBLIOGRAPHIC if name in entry.facts}
+    facts = entry.facts
+    return {name: _in_short(facts[name]) for name in _BIBLIOGRAPHIC if name in facts and (name != "type" or facts[name].source == LIST)}
 
 
 def _in_short(fact: Fact) -> dict[str, Any]:

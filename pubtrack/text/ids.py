@@ -35,6 +35,7 @@ _PUBLISHERS_TAIL = re.compile(
     r"(?:/(?:full|fulltext|full/html|pdf|epdf|pdfdirect|abstract|meta|summary|html|references|figures|citation))+$|\.pdf$", re.I
 )
 _PREPRINT_TAIL = re.compile(r"^(10\.(?:1101|64898)/.*?\d)v\d+(?:\.\w+)*$")
+_ENCODED = re.compile(r"%[0-9A-Fa-f]{2}")
 _CLOSING = {")": "(", "]": "[", "}": "{", ">": "<"}
 
 _PROFILE_ID = re.compile(r"[\w-]{12}", re.A)
@@ -139,12 +140,12 @@ def _why_not_version(version: str | None) -> str:
 
 def doi(text: str) -> str | None:
     """The bare DOI in lower case, from a DOI in any form or an address that holds one."""
-    text = _plain(text).replace("&amp;", "&")
+    text = _plain(text).replace("&amp;", "&").replace("&lt;", "<").replace("&gt;", ">")
     is_address = re.match(r"(?:https?://|www\.)|[\w-]+(?:\.[\w-]+)+/", text, re.I | re.A) is not None and not text.startswith("10.")
     if is_address:
         path = re.split(r"[?#]", text, maxsplit=1)[0]
         text = unquote(path if _DOI.search(unquote(path)) else text.replace("#", " "))
-    elif _DOI.search(text) is None:
+    elif _DOI.search(text) is None or (_ENCODED.search(text) and _DOI.fullmatch(unquote(text))):
         text = unquote(text)
     match = _DOI.search(text)
     if match is None:

@@ -73,14 +73,14 @@ def decode(text: str) -> str:
     """LaTeX as people write it in a .bib file, as plain Unicode; maths stays as typed, braces and fonts go."""
     if re.search(r"[\\{$<&~`]|''|--", text):
         text = "".join(
-            piece.value if piece.kind != "text" else _typography(piece.value)
+            piece.value if piece.kind != "text" else typography(piece.value)
             for piece in pieces(text)
             if piece.kind not in ("open", "close")
         )
     return " ".join(unicodedata.normalize("NFC", text).split())
 
 
-def _typography(text: str) -> str:
+def typography(text: str) -> str:
     text = text.replace("---", "—").replace("--", "–").replace("``", "“").replace("''", "”")
     return text.replace("~", " ")
 
@@ -196,9 +196,12 @@ def _after_dollar(text: str, start: int) -> _Token:
     while end > 0 and text[end - 1] == "\\":
         end = text.find(opening, end + 1)
     after = end + len(opening)
-    if not inside < end <= inside + LONGEST_MATHS or text[inside].isspace() or text[end - 1].isspace() or text[after : after + 1].isdigit():
+    if not inside < end <= inside + LONGEST_MATHS or text[inside].isspace() or text[end - 1].isspace():
         return _Token("text", "$", start + 1)
-    if text[start - 1 : start].isalpha() and text[after : after + 1].isalpha():
+    is_script = text[inside] in "_^{"  # H$_2$O; no sum of money begins so
+    if not is_script and text[after : after + 1].isdigit():
+        return _Token("text", "$", start + 1)
+    if not is_script and text[start - 1 : start].isalpha() and text[after : after + 1].isalpha():
         return _Token("text", "$", start + 1)
     return _Token("maths", f"${text[inside:end]}$", after)
 

@@ -129,6 +129,12 @@ def _initials(given: str) -> str:
     return "".join(letters)
 
 
+def is_abbreviated(name: str) -> bool:
+    """Are there given names, and nothing but initials: "J. Doe", "J-P Doe"?"""
+    given = parse(name).given
+    return bool(given) and _is_abbreviated(given)
+
+
 @lru_cache(maxsize=65536)
 def _is_abbreviated(given: str) -> bool:
     words = [word for word in re.split(r"[\s.\-‐‑–]+", given) if word]

@@ -11,6 +11,7 @@ _COMMAND = re.compile(r"\\([a-zA-Z]+)\s?")
 _SIGN = re.compile(r"[{}$^~\\]")
 _ACCENTED = re.compile(r"([^\u0400-\u052f\u0300-\u036f])[\u0300-\u036f]+")  # й is a letter, not an и with an accent
 _ASCII_GAP = re.compile(r"[^a-z0-9+#]+")  # the quick way for what is plain, or was but for accents
+_BRACED = re.compile(r"(\\[A-Za-z]+\s*|[\\^_}])?\{([^{}\\$]*)\}")
 _ELLIPSIS = re.compile(r"\s*(?:…|\.\.\.)\s*$")
 # Letters that tell words apart although Unicode calls them symbols: C++, C#.
 _KEPT_SYMBOLS = frozenset("+#")
@@ -33,6 +34,20 @@ def strip_markup(title: str) -> str:
     from pubtrack.text.latex import decode
 
     return decode(title)
+
+
+def without_protection(title: str) -> str:
+    """The title without braces that stand around words to keep their capitals; those of commands and of maths stay."""
+    if "{" not in title:
+        return title
+    parts = re.split(r"(\$[^$]*\$)", title)
+    return "".join(part if part.startswith("$") else _without_bare_braces(part) for part in parts)
+
+
+def _without_bare_braces(text: str) -> str:
+    for _ in range(3):  # braces within braces
+        text = _BRACED.sub(lambda match: match[0] if match[1] or not any(map(str.isupper, match[2])) else match[2], text)
+    return text
 
 
 @lru_cache(maxsize=65536)

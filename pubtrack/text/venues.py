@@ -49,6 +49,8 @@ _VOLUME = re.compile(
     (?:\s*[:,]\s*(?:pp?\.?\s*)?(?P<pages>[A-Za-z]?\d{1,8}(?:\s*[-–—]+\s*[A-Za-z]?\d{1,8})?))?[.,]?$""",
     re.X | re.I,
 )
+# Google Scholar writes the pages behind the name; two years are none.
+_PAGES_AT_END = re.compile(r",\s*(?:pp?\.?\s*)?(?!(?:19|20)\d\d\s*[-–—])(?P<pages>[A-Za-z]?\d{1,6}\s*[-–—]+\s*[A-Za-z]?\d{1,6})[.,]?$")
 _NUMBERS_AT_END = re.compile(r"[,\s]+\d[\d\s,.:–-]*(?:\(\d+\)[\d\s,.:–-]*)?$")
 
 _WORDS_OF_KINDS: tuple[tuple[Kind, str], ...] = (
@@ -69,9 +71,9 @@ _NEVER_ONE = ({"conference", "workshop"}, {"conference", "preprint"}, {"journal"
 
 
 class Imprint(Value, frozen=True, kw_only=True):
-    """Volume, number and pages, where they follow a journal's name."""
+    """Volume, number and pages, where they follow the name of a journal; pages alone also behind that of a conference."""
 
-    volume: str
+    volume: str | None = None
     number: str | None = None
     pages: str | None = None
 
@@ -208,11 +210,10 @@ def _ends_in_year(match: re.Match[str]) -> bool:
 
 def _split_imprint(name: str) -> tuple[str, Imprint | None]:
     match = _VOLUME.search(name)
-    if match is None:
-        return name, None
-    bare, number = name[: match.start()], match["number"] or match["issue"]
-    if kind_of(bare) != "journal" and not match["number"]:
-        return name, None
+    bare, number = (name[: match.start()], match["number"] or match["issue"]) if match is not None else (name, None)
+    if match is None or (kind_of(bare) != "journal" and not match["number"]):
+        pages = _PAGES_AT_END.search(name)
+        return (name[: pages.start()], Imprint(pages=pages["pages"])) if pages is not None else (name, None)
     return bare, Imprint(volume=match["volume"], number=number, pages=match["pages"])
 
 

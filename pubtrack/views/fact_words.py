@@ -11,6 +11,7 @@ from pubtrack.model.record import Notice
 
 ORDER = (
     "authors", "venue", "year", "date", "arxiv", "doi", "url", "landing_page", "pages", "volume", "number", "publisher", "container",
+    "editor", "organization", "series", "edition", "address", "isbn", "article_number", "chapter",
     "event", "event_place", "event_on", "printed_on", "online_on", "type", "is_retracted", "notices", "primary_category", "categories",
     "version", "first_version_on", "latest_version_on", "journal_reference", "comment", "pdf_url", "code", "tags", "note", "abstract",
 )  # fmt: skip

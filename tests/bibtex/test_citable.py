@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -110,10 +111,33 @@ def test_the_listed_authors_stand_before_those_of_a_source() -> None:
 
 @pytest.mark.parametrize(
     ("authors", "complete", "said"),
-    [((Author(name="Ada Example"),), False, False), ((Author(name="Ada Example"),), True, True), ((), True, True)],
+    [((Author(name="Bo Example"),), False, False), ((Author(name="Ada Example"),), True, True), ((), True, True)],
 )
 def test_a_list_of_authors_cut_short_is_said(authors: tuple[Author, ...], complete: bool, said: bool) -> None:
     assert cited(publication("k", authors=authors, authors_complete=complete), PREPRINT).authors_complete is said
+
+
+@pytest.mark.parametrize(
+    ("listed", "printed"),
+    [
+        ("SOSP", "Proceedings of the 30th Symposium on Operating Systems Principles"),
+        ("Proc. of SOSP", "Proc. of SOSP"),
+        ("Proceedings of Mine", "Proceedings of Mine"),
+        (None, "Proceedings of the 30th Symposium on Operating Systems Principles"),
+    ],
+)
+def test_an_acronym_gives_way_to_the_full_name_and_nothing_else_does(listed: str | None, printed: str) -> None:
+    known = crossref(container="Proceedings of the 30th Symposium on Operating Systems Principles")
+    assert cited(publication("k", TITLE, venue=SOSP, container=listed), known).container == printed
+
+
+def test_what_the_list_has_in_short_is_cited_as_a_record_has_it_in_full() -> None:
+    short = (Author(name="A. Example"), Author(name="C. Example"), Author(name="Dora Example"))
+    for authors, complete in ((short, True), (short[:1], False)):
+        found = cited(publication("k", authors=authors, authors_complete=complete), PREPRINT)
+        assert (found.authors, found.authors_complete) == (PREPRINT.authors, True)
+    assert cited(publication("k", authors=short)).authors == ("A. Example", "C. Example", "Dora Example")
+    assert cited(publication("k", "A preprint on rlhf"), replace(PREPRINT, title="A Preprint on RLHF")).title == "A Preprint on RLHF"
 
 
 def test_key_title_and_note_are_taken_as_listed() -> None:

@@ -42,10 +42,12 @@ def test_an_acm_entry() -> None:
         "title": "WidgetServe: Serving Widgets",
         "authors": ["Jane Doe", "Jan van der Berg"],
         "venue": "SOSP'24",
+        "container": "Proceedings of the ACM SIGOPS 30th Symposium on Operating Systems Principles",
         "year": "2024",
         "doi": "10.1145/1234567.1234568",
         "pages": "640-654",
         "publisher": "Association for Computing Machinery",
+        "isbn": "9798400712517",
     }
 
 
@@ -60,6 +62,7 @@ def test_a_usenix_entry() -> None:
         "title": "dWidget: Serving LoRA LLM Widgets",
         "authors": ["Jane Doe", "John Public"],
         "venue": "18th USENIX Symposium on Operating Systems Design and Implementation (OSDI 24)",
+        "container": "18th USENIX Symposium on Operating Systems Design and Implementation (OSDI 24)",
         "date": "2024-07",
         "url": "https://www.usenix.org/conference/osdi24/presentation/doe",
         "pages": "911-927",
@@ -79,6 +82,7 @@ def test_a_dblp_entry_of_arxiv() -> None:
         "title": "Serving Widgets in Österreich",
         "authors": ["Jane Doe", "Wei Wang"],
         "venue": "arXiv preprint",
+        "type": "article",
         "year": "2024",
         "arxiv": "2404.00001",
     }
@@ -95,6 +99,7 @@ def test_an_ieee_early_access_entry() -> None:
         "title": "Widgets",
         "authors": ["J. Doe", "J. Public"],
         "venue": "IEEE/ACM Transactions on Networking",
+        "type": "article",
         "doi": "10.1109/tnet.2024.1",
         "number": "1",
     }
@@ -111,6 +116,7 @@ def test_an_arxiv_id_in_scholars_journal(journal: str) -> None:
         "title": "Widgets",
         "authors": ["Jane Doe", "et al."],
         "venue": "arXiv preprint",
+        "type": "article",
         "year": "2024",
         "arxiv": "2404.00001",
     }
@@ -161,6 +167,7 @@ def test_a_biblatex_entry() -> None:
         "title": "Widgets: A Thesis",
         "authors": ["Jane Doe"],
         "venue": "PhD thesis, Oxford",
+        "type": "thesis",
         "date": "2024-11-04",
         "arxiv": "2404.00001",
     }
@@ -172,7 +179,8 @@ def test_a_crossref_to_the_proceedings_is_followed() -> None:
         "@inproceedings{a, title={W}, crossref={DBLP:conf/x}}\n@proceedings{DBLP:conf/x, title={Proceedings of X}, "
         "year={2024}, publisher={{ACM}}}"
     )
-    assert only(text) == {"key": "a", "title": "W", "venue": "Proceedings of X", "year": "2024", "publisher": "ACM"}
+    expected = {"key": "a", "title": "W", "venue": "Proceedings of X", "type": "inproceedings", "year": "2024", "publisher": "ACM"}
+    assert only(text) == expected
 
 
 # ---------------------------------------------------------------- values
@@ -343,7 +351,36 @@ def test_abbreviations_are_spelt_out_and_unknown_ones_said_once() -> None:
 
 
 def test_comments_and_preambles_are_no_publications() -> None:
-    assert parse('@comment{jabref-meta: x}\n@preamble{"\\newcommand{\\x}{y}"}\n@IEEEtranBSTCTL{k, x={y}}\n', "mine.bib") == ((), ())
+    text = '@comment{jabref-meta: x}\n@preamble{"\\newcommand{\\x}{y}"}\n@IEEEtranBSTCTL{k, x={y}}\n'
+    assert said(text + "@misc{a, title={A}}") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("@string{osdi = {OSDI}}", "nothing in this file is a publication: it has no entry"),
+        ("", "nothing in this file is a publication: it has no entry"),
+        ("A list of papers, in words.", "nothing in this file is a publication: it has no entry"),
+        ("@proceedings{p, title={Proceedings of X}, year=2004}", "the entry p is left out: @proceedings is a volume of works"),
+        ("@misc{a, title={A}}\n@proceedings{p, title={Proceedings of X}}", "the entry p is left out"),
+    ],
+)
+def test_where_nothing_is_a_publication_it_is_said_why(text: str, expected: str) -> None:
+    _, findings = parse(text, "mine.bib")
+    assert any(one.severity == "error" and expected in one.message for one in findings)
+
+
+def test_the_volume_that_entries_refer_to_is_no_entry_that_is_left_out() -> None:
+    assert said("@inproceedings{a, title={W}, crossref={P}}\n@proceedings{p, title={Proceedings of X}}") == []
+
+
+@pytest.mark.parametrize(
+    "entry", ["@misc{dali\n title = {DALI}}", '@misc{dali   author = "N", title = "DALI"}', "@misc{\ndali\ntitle={DALI}}"]
+)
+def test_a_comma_that_is_missing_after_the_key_is_forgiven_and_said(entry: str) -> None:
+    (one,), findings = parse(entry, "mine.bib")
+    assert (one["key"], one["title"]) == ("dali", "DALI")
+    assert ["a comma is missing after the key `dali`" in finding.message for finding in findings] == [True]
 
 
 def test_windows_line_ends_and_a_byte_order_mark_change_nothing() -> None:
@@ -372,8 +409,8 @@ def test_every_recorded_file_is_read_whole() -> None:
         pytest.skip("the recorded files are not here")
     for path in sorted(RECORDED.glob("*.bib")):
         listed, findings = parse(path.read_bytes(), path.name)
-        assert not [one for one in findings if one.severity == "error"], path.name
-        assert all(one["title"] and "{" not in str(one["title"]) for one in listed), path.name
+        assert not [one for one in findings if one.severity == "error" and one.kind not in ("nothing", "no-publication")], path.name
+        assert all(one["title"] and str(one["title"]).count("{") == str(one["title"]).count("}") for one in listed), path.name
         assert listed or path.name == "csbib_title.bib"
 
 

@@ -99,6 +99,37 @@ def test_broken_bibtex_changes_nothing_it_should_not(first: Cli, body: bytes) ->
     assert first.read("publications.yaml").startswith(shipped()[:1500])
 
 
+@pytest.mark.parametrize(
+    ("entries", "total"),
+    [
+        ("@misc{one, title={One Widget}}\n@misc{two, author={A B}}", "1 of 2"),
+        ("@misc{one, title={One Widget}}\n@misc{two, title={Two\n\n@misc{three, title={Three Widgets}}", "2 of 3"),
+        (
+            "@misc{a, title={One Widget}, doi={10.1000/x}}\n@misc{b, title={Cogs}, doi={10.1000/x}}\n@proceedings{p, title={P}}",
+            "1 of 3",
+        ),
+    ],
+)
+def test_what_is_not_taken_in_is_named_and_counted(first: Cli, entries: str, total: str) -> None:
+    first.write(entries, name="mine.bib")
+    done = first("import", "bibtex", "mine.bib", "--yes")
+    assert_calm(done)
+    assert done.code == 1
+    assert f"mine.bib: {total} entries taken in" in " ".join(done.err.split())
+
+
+def test_two_works_of_one_title_come_in_as_two(first: Cli) -> None:
+    entry = "{key}, author={{Ada Example}}, title={{Why Trust a Widget}}, "
+    conference = "@inproceedings{" + entry.format(key="kdd") + "booktitle={KDD}, year=2016}"
+    demo = "@inproceedings{" + entry.format(key="demo") + "booktitle={NAACL Demonstrations}, year=2016, pages={97--101}, doi={10.1000/n16}}"
+    first.write(conference + "\n" + demo, name="mine.bib")
+    done = first("import", "bibtex", "mine.bib", "--yes")
+    assert (done.code, known(first).code) == (0, 0)
+    printed = first("export", "bibtex").out
+    assert printed.count("Why Trust a Widget") == 2
+    assert "97--101" not in printed[printed.index("{kdd,") :]
+
+
 @pytest.mark.parametrize("name", ["missing.bib", "."])
 def test_a_file_that_is_none_is_told(first: Cli, name: str) -> None:
     done = first("import", "bibtex", name)

@@ -225,7 +225,7 @@ def test_an_imported_bib_file_leaves_a_list_that_can_be_read(cli: Cli, name: str
     written = cli.read("publications.yaml")
     assert hostile.obeyed(written) == []
     (one,) = yaml.safe_load(written)["publications"]
-    assert set(one) <= {"title", "authors", "venue", "year", "key", "note", "date"}
+    assert set(one) <= {"title", "authors", "venue", "year", "key", "note", "date", "type", "container"}
     assert said(cli("report", "--refresh", "never"))
 
 

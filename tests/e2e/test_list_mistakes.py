@@ -73,7 +73,7 @@ def test_what_people_type_is_read_as_typed(cli: Cli) -> None:
         ("OSDI", 2024, "published"),
         ("SOSP", 2024, "published"),
         ("NSDI", 2024, "submitted"),
-        ("IEEE TPAMI", 2023, "accepted"),
+        ("IEEE TPAMI", 2022, "accepted"),
     ]
     assert four["status"] == "preprint"
     assert [author["name"] for author in two["authors"]] == ["NO", "Shengyu Liu"]
@@ -275,7 +275,9 @@ def test_a_title_that_yaml_would_read_otherwise_stays_a_title(cli: Cli, tmp_path
 
 
 def test_the_person_is_right_against_arxiv(cli: Cli, liu: ShengyuLiu) -> None:
-    cli.write("author: Shengyu Liu\nsettings: {" + PACE + "}\npublications:\n" + entry(liu.rlhfuse, venue="Journal of Mine 2031"))
+    cli.write(
+        "author: Shengyu Liu\nsettings: {" + PACE + "}\npublications:\n" + entry(liu.rlhfuse, venue="Journal of Mine 2030", year="2031")
+    )
     said = report(cli)
     (one,) = said.said["publications"]
     assert (one["year"], one["venue"]) == (2031, "Journal of Mine")

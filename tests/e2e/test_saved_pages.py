@@ -288,6 +288,24 @@ def test_new_adds_no_second_entry_for_a_row_whose_title_has_changed(settled: Cli
     assert settled.read("publications.yaml") == after
 
 
+def test_two_rows_of_one_title_are_two_articles_with_their_counts(cli: Cli, world: World) -> None:
+    profile = Profile(user="NEWCOMERAAAJ", name="Ada Example")
+    for year, venue, cites in (
+        (2009, "Proceedings of the 2009 Workshop on Widgets, 54-61", 330),
+        (2013, "Widget Letters 47 (4), 919-944", 23),
+    ):
+        profile.row("The Example Widget Corpus", authors=["Ada Example", "Bo Sample"], venue=venue, year=year, cites=cites)
+    done = take_in(cli, saved(cli, profile), "--new", "--date", "2026-11-20")
+    assert (done.code, "2 publications written" in done.out) == (0, True)
+    said = known(cli)
+    assert sorted(count or 0 for count in said.counts.values()) == [23, 330]
+    text = cli.read("publications.yaml")
+    cli.write(text[: text.rindex("  - title")])  # as a list that an older import made, which took one of the two
+    again = take_in(cli, saved(cli, profile), "--new", "--yes", "--date", "2026-11-20")
+    assert again.code == 0
+    assert sorted(count or 0 for count in known(cli).counts.values()) == [23, 330]
+
+
 def test_two_rows_of_one_preprint_become_one_entry(settled: Cli, liu: ShengyuLiu) -> None:
     for title in ("A First Title of a Preprint", "Quite Another Title, Revised"):
         paper = settled.world.paper(title, authors=["Shengyu Liu"], published="2025-01-01")

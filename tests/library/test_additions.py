@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from pubtrack.library.additions import MergePlan, merge_plan
+from pubtrack.library.edit import new_list
+from pubtrack.library.load import parse
 from pubtrack.model.finding import Place
 from pubtrack.model.publication import Author, Library, Listed, Publication, Venue
 
@@ -82,9 +84,91 @@ def test_another_author_or_title_is_another_paper(changes: dict[str, object]) ->
         ({"doi": None, "venue": "SOSP'20", "year": "2020"}, {}),
     ],
 )
-def test_the_same_title_with_another_id_or_time_is_left_to_the_person(changes: dict[str, object], listed: dict[str, object]) -> None:
+def test_the_same_title_with_another_id_or_time_is_another_work(changes: dict[str, object], listed: dict[str, object]) -> None:
     plan = merge_plan([paper(**changes)], listing(**listed))
-    assert (plan.new, plan.additions, kinds(plan)) == ((), (), ["unclear-match"])
+    assert (len(plan.new), plan.additions, kinds(plan)) == (1, (), ["same-title"])
+
+
+KDD: Listed = {"title": "Why Trust a Widget", "authors": ["Ada Example", "Ben Sample"], "venue": "KDD", "year": "2016"}
+TWO_WORKS = [
+    ({"venue": "NAACL Demonstrations"}, "another venue (KDD, not NAACL Demonstrations)"),
+    ({"venue": "KDD Workshop on Widgets"}, "another venue"),
+    ({"venue": "ACM Transactions on Widgets", "year": "2017"}, "another venue"),
+    ({"venue": "PhD thesis, University of Gadgets"}, "another kind of work (paper, not thesis)"),
+    ({"venue": None, "type": "phdthesis"}, "another kind of work (paper, not thesis)"),
+    ({"venue": None, "type": "dataset"}, "another kind of work (paper, not dataset)"),
+    ({"pages": "97-101"}, "other pages (1-9, not 97-101)"),
+    ({"volume": "32"}, "another volume (31, not 32)"),
+    ({"number": "2"}, "another number (1, not 2)"),
+    ({"doi": "10.1000/two"}, "another doi (10.1000/one, not 10.1000/two)"),
+    ({"year": "2019"}, "another year (2016, not 2019)"),
+]
+
+
+@pytest.mark.parametrize(("changes", "why"), TWO_WORKS)
+def test_two_works_of_one_title_are_both_kept(changes: dict[str, object], why: str) -> None:
+    first = {**KDD, "pages": "1-9", "volume": "31", "number": "1", "doi": "10.1000/one"}
+    own = {name: value for name, value in (KDD | changes).items() if value is not None}
+    plan = merge_plan([first, own], Library())  # type: ignore[list-item]  # tests type what they mean
+    assert (len(plan.new), kinds(plan)) == (2, ["same-title"])
+    assert why in plan.conflicts[0].message
+    text = new_list({"name": "Ada Example"}, plan.new)
+    assert parse(text.encode(), "publications.yaml").library.findings == ()
+
+
+@pytest.mark.parametrize("title", ["Editorial", "Guest Editorial", "Probability Column", "Preface"])
+def test_parts_of_a_series_are_works_of_their_own(title: str) -> None:
+    parts = [
+        {"title": title, "authors": ["Eva Editor"], "venue": "J. Samples", "year": year, "volume": year[2:]} for year in ("2011", "2012")
+    ]
+    assert len(merge_plan(parts, Library()).new) == 2
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"venue": "Conference on Knowledge Discovery and Data Mining"},
+        {"venue": "arXiv preprint", "year": "2015", "arxiv": "1602.00001"},
+        {"venue": "Proceedings of the 22nd ACM SIGKDD Conference on Knowledge Discovery and Data Mining (KDD'16)"},
+        {"pages": "1--9"},
+        {"year": "2015"},
+        {"authors": ["A. Example", "B. Sample"]},
+    ],
+)
+def test_one_work_in_two_spellings_stays_one(changes: dict[str, object]) -> None:
+    plan = merge_plan([{**KDD, "pages": "1-9"}, KDD | changes], Library())  # type: ignore[list-item]  # tests type what they mean
+    assert (len(plan.new), kinds(plan)) == (1, ["same-twice"])
+
+
+@pytest.mark.parametrize("order", [0, 1])
+def test_nothing_of_the_preprint_stays_with_the_printed_version(order: int) -> None:
+    preprint: Listed = {
+        **KDD,
+        "venue": "arXiv preprint",
+        "type": "article",
+        "publisher": "arXiv",
+        "url": "https://arxiv.org/",
+        "arxiv": "1602.00001",
+        "pages": "1-30",
+    }
+    (one,) = merge_plan([KDD, preprint][:: 1 - 2 * order], Library()).new
+    assert {name: one.get(name) for name in ("venue", "arxiv", "publisher", "type", "url", "pages")} == {
+        "venue": "KDD", "arxiv": "1602.00001", "publisher": None, "type": None, "url": None, "pages": None
+    }  # fmt: skip
+
+
+def test_an_arxiv_id_of_two_printed_works_stays_with_the_first() -> None:
+    journal = {**KDD, "venue": "ACM Transactions on Widgets", "year": "2017", "arxiv": "1602.00001"}
+    plan = merge_plan([{**KDD, "arxiv": "1602.00001"}, journal], Library())
+    assert [one.get("arxiv") for one in plan.new] == ["1602.00001", None]
+    assert kinds(plan) == ["same-title", "shared-id"]
+
+
+@pytest.mark.parametrize("title", ["Gadgets, Cogs", "A Handbook of Cogs", "Introduction"])
+def test_an_id_that_is_anothers_leaves_the_entry_out_and_says_so(title: str) -> None:
+    plan = merge_plan([paper(), paper(title=title, key="other")], Library())
+    assert [(one.kind, one.severity) for one in plan.conflicts] == [("unclear-match", "error")]
+    assert "has another title: not taken in" in plan.conflicts[0].message
 
 
 def test_two_ids_of_two_papers_are_left_to_the_person() -> None:

@@ -271,7 +271,7 @@ def test_a_remembered_key_stays() -> None:
         ("venue: [SOSP]", "wrong-type", "a list stands here"),
         ("venue: {year: 2024}", "missing-name", "has no name"),
         ("venue: {name: SOSP, status: publishd}", "invalid-status", "Did you mean `published`?"),
-        ("authors: {name: Ann}", "wrong-type", "First Author"),
+        ("authors: {name: Ann}", "wrong-type", "First Name"),
         ("authors: [{name: Ann}]", "wrong-type", "takes one text"),
         ("date: [2024]", "wrong-type", "takes one text"),
         ("note: {a: b}", "wrong-type", "a mapping stands here"),

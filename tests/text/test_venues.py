@@ -225,3 +225,19 @@ def test_every_way_to_write_the_year_is_one(name: str, year: int) -> None:
 def test_hostile_text_takes_no_time(text: str) -> None:
     venues.parse_venue(text)
     venues.same_venue(text, "SOSP")
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "pages"),
+    [
+        ("Proceedings of the 2009 Workshop on Widgets, 54-61", "Proceedings of the Workshop on Widgets", "54-61"),
+        ("14th Conference on Gadgets (OSDI 20), 559–578", "14th Conference on Gadgets (OSDI)", "559–578"),
+        ("Proc. of Widgets, pp. 3-9", "Proc. of Widgets", "3-9"),
+        ("Widgets and Evaluation 47 (4), 919-944", "Widgets and Evaluation", "919-944"),
+        ("Meeting on Widgets, Vienna, 13-18 July 2020", "Meeting on Widgets, Vienna, 13-18 July", None),
+        ("Workshop on Widgets, Renton, July 5-7, 2019", "Workshop on Widgets, Renton, July 5-7", None),
+    ],
+)
+def test_pages_behind_a_venue_are_no_part_of_its_name(text: str, name: str, pages: str | None) -> None:
+    found = venues.imprint(text)
+    assert (venues.parse_venue(text).name, found.pages if found else None) == (name, pages)

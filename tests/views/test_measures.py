@@ -138,7 +138,12 @@ def test_what_appears_in_a_later_year_does_not_count() -> None:
 
 
 @pytest.mark.parametrize(
-    "known", [{"date": PartialDate(year=2029, month=12)}, {"venue": Venue(name="SOSP", year=2029)}, {"arxiv": "2901.00001"}]
+    "known",
+    [
+        {"date": PartialDate(year=2029, month=12)},
+        {"listed_year": None, "venue": Venue(name="SOSP", year=2029)},
+        {"arxiv": "2901.00001"},
+    ],
 )
 def test_what_was_to_be_read_before_its_venue_counts(known: dict[str, Any]) -> None:
     kept = Kept().lists("a", **{"listed_year": 2031} | known)

@@ -1,0 +1,1 @@
+"""Real .bib files: what comes in comes out."""
