@@ -11,11 +11,12 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 from pubtrack.citations import series
-from pubtrack.errors import LedgerDamaged, Misused, RefreshRunning, StoreUnusable
+from pubtrack.errors import LedgerDamaged, RefreshRunning, StoreUnusable
 from pubtrack.files import read_at_most
 from pubtrack.library import recognition, removed
 from pubtrack.library.load import Loaded, load, parse
 from pubtrack.library.locate import cache_of
+from pubtrack.library.lookup import key_meant
 from pubtrack.library.yaml_nodes import MAX_BYTES
 from pubtrack.model.count import Attempt, Count
 from pubtrack.model.entry import Entry
@@ -25,7 +26,6 @@ from pubtrack.model.publication import Library, person_key
 from pubtrack.planning import attempt_findings, outstanding
 from pubtrack.records import disagreements, merge, pins
 from pubtrack.store import Store
-from pubtrack.text.nearest import nearest
 from pubtrack.views.view import View, view
 
 if TYPE_CHECKING:
@@ -114,14 +114,8 @@ class Workspace:
         self.library = pins.with_answers(self.listed, self.identities)
 
     def key_of(self, typed: str) -> str:
-        """The key that was typed, or that of the publication with this number in the list. Misused, with the nearest, for any other."""
-        keys = [one.key for one in self.library.publications]
-        if typed in keys:
-            return typed
-        if typed.isascii() and typed.isdigit() and 1 <= int(typed) <= len(keys):
-            return keys[int(typed) - 1]
-        meant = nearest(typed, set(keys)) or (f"; type its number in the report, from 1 to {len(keys)}, or its key" if keys else "")
-        raise Misused(f"there is no publication {typed}{meant}")
+        """The key that is meant: by a key, a number in the list, an id, a part of a key or title. Misused, with the nearest, else."""
+        return key_meant(typed, self.library.publications)
 
     # ------------------------------------------------------------ what happened in this run
 

@@ -15,6 +15,18 @@ EXAMPLES: Mapping[str, str] = MappingProxyType(
     {name: SERVICES[name].example_id for name in ALL_SOURCES} | {"doi": SERVICES[CROSSREF].example_id}
 )
 
+_FORMS: Mapping[IdForm, str] = MappingProxyType(
+    {
+        "arxiv": "an arXiv id looks like 2404.09526 or hep-th/9901001",
+        "doi": "a DOI begins with 10. and has a slash",
+        "openalex": "a work's id at OpenAlex is a W and digits",
+        "semantic_scholar": "a paper's id at Semantic Scholar is forty digits and letters from a to f, or CorpusId: and a number",
+        "dblp": "a record's key at DBLP is what follows dblp.org/rec/ in its address",
+        "scholar": "an article's id at Google Scholar is what follows citation_for_view= in the address of the article: twelve characters"
+        " of the profile, a colon, and those of the article",
+    }
+)
+
 
 def _arxiv(text: str) -> str | None:
     found = ids.arxiv_id(text)
@@ -32,7 +44,7 @@ _READERS: Mapping[IdForm, Callable[[str], str | None]] = MappingProxyType(
         "openalex": ids.openalex_work,
         "semantic_scholar": ids.semantic_scholar_paper,
         "dblp": ids.dblp_key,
-        "scholar": _as_typed,
+        "scholar": ids.scholar_article,
     }
 )
 
@@ -59,5 +71,6 @@ def why_not(source: str, text: str) -> str:
     """What is wrong with the id, for the person who typed it."""
     if source not in EXAMPLES:
         return f"{source}={text}: an id is one word"
-    reason = ids.why_not_arxiv(text) if catalogue.of(source).id_form == "arxiv" else "this is no id of that source"
+    form = catalogue.of(CROSSREF if source == "doi" else source).id_form
+    reason = ids.why_not_arxiv(text) if form == "arxiv" else _FORMS[form] if form else "this is no id of that source"
     return f"{source}={text}: {reason}; type it like {source}={EXAMPLES[source]}"

@@ -185,6 +185,17 @@ _DBLP_KEY = re.compile(
 )
 
 
+_SCHOLAR_ROW = re.compile(r"(?:.*[?&]citation_for_view=)?([\w-]{12}:[\w-]{4,40})(?:[&#].*)?", re.A)
+_SCHOLAR_CLUSTER = re.compile(r"(?:.*[?&](?:cluster|cites)=)?(\d{5,25})(?:[&#].*)?", re.A)
+
+
+def scholar_article(text: str) -> str | None:
+    """The article's id at Google Scholar: its row in a profile (USER:ROW) or its cluster (digits), bare or in an address."""
+    text = _plain(text).replace("&amp;", "&").replace("%3A", ":")
+    match = _SCHOLAR_ROW.fullmatch(text) or _SCHOLAR_CLUSTER.fullmatch(text)
+    return match[1] if match else None
+
+
 def openalex_work(text: str) -> str | None:
     """The work's id at OpenAlex, such as W2741809807, bare or in an address."""
     match = _WORK.fullmatch(_plain(text))

@@ -188,7 +188,7 @@ def test_what_went_on_purpose_is_not_spoken_of_and_comes_back_whole(lost: Cli) -
 def test_a_move_that_makes_no_sense_is_refused_with_what_to_type(lost: Cli) -> None:
     assert "pubtrack reject thing SOURCE=ID" in said(lost, "move", "thing", "gadgets", code=2).err
     assert "did you mean widgets?" in said(lost, "move", "widgts", "thing", code=2).err
-    assert "there is no publication thin; did you mean thing?" in said(lost, "move", "widgets", "thin", code=2).err
+    assert "there is no publication thnig; did you mean thing?" in said(lost, "move", "widgets", "thnig", code=2).err
     assert "--gone" in said(lost, "move", "widgets", code=2).err
     assert "history move widgets NEW" in said(lost, "widgets", code=2).err
 

@@ -190,7 +190,7 @@ def test_nothing_open_is_one_calm_line(settled: Cli) -> None:
 
 
 def test_a_key_that_is_none_is_told_with_the_nearest(doubt: InDoubt) -> None:
-    done = doubt("review", "example2019schedulin")
+    done = doubt("review", "example2019shedulin")
     assert (done.code, done.out) == (2, "")
     assert f"did you mean {KEY}?" in done.err
 
@@ -415,7 +415,7 @@ def test_several_are_pinned_at_once(doubt: InDoubt) -> None:
         (["pin", KEY, "opnalex=W1"], "did you mean openalex?"),
         (["pin", KEY, "W1"], "source=id"),
         (["reject", KEY, "openalex="], "source=id"),
-        (["pin", "example2019schedulin", "openalex=W1"], f"did you mean {KEY}?"),
+        (["pin", "example2019shedulin", "openalex=W1"], f"did you mean {KEY}?"),
         (["pin", KEY, "openalex=W1111", "openalex=foo"], "openalex=foo"),
         (["pin", KEY], "SOURCE=ID"),
     ],

@@ -203,7 +203,7 @@ def test_of_one_publication_it_says_when_each_source_is_asked_and_why(settled: C
 
 
 def test_a_publication_that_is_not_there_is_refused_with_the_nearest(settled: Cli) -> None:
-    done = settled("status", "zhong2024distserv")
+    done = settled("status", "zhong2024distsrv")
     assert (done.code, DISTSERVE in done.err) == (2, True)
 
 

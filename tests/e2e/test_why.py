@@ -58,7 +58,7 @@ def test_one_source_can_be_named_in_any_spelling(settled: Cli) -> None:
 
 
 @pytest.mark.parametrize(
-    ("argv", "told"), [(["zhong2024distserv"], f"did you mean {DISTSERVE}?"), ([DISTSERVE, "opnalex"], "did you mean openalex?")]
+    ("argv", "told"), [(["zhong2024distsrv"], f"did you mean {DISTSERVE}?"), ([DISTSERVE, "opnalex"], "did you mean openalex?")]
 )
 def test_a_wrong_word_is_told_with_the_nearest(settled: Cli, argv: list[str], told: str) -> None:
     done = settled("why", *argv)

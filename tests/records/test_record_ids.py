@@ -27,6 +27,13 @@ PAPER = "649def34f8be52c8b66281af98ae884c09aef38b"
         ("semantic_scholar", "CorpusId: 38892759", ("semantic_scholar", "CorpusId:38892759")),
         ("dblp", "https://dblp.org/rec/conf/sosp/WuLZSLJ24.html", ("dblp", "conf/sosp/WuLZSLJ24")),
         ("google_scholar", " AAAAAAAAAAAJ:u5HHmVD_uO8C ", ("google_scholar", "AAAAAAAAAAAJ:u5HHmVD_uO8C")),
+        (
+            "google_scholar",
+            "https://scholar.google.com/citations?view_op=view_citation&citation_for_view=AAAAAAAAAAAJ:u-x6o8ySG0sC&hl=en",
+            ("google_scholar", "AAAAAAAAAAAJ:u-x6o8ySG0sC"),
+        ),
+        ("google_scholar", "1542799754654467860", ("google_scholar", "1542799754654467860")),
+        ("google_scholar", "https://scholar.google.com/scholar?cluster=1542799754654467860", ("google_scholar", "1542799754654467860")),
         ("elsewhere", "x-1", ("elsewhere", "x-1")),
     ],
 )
@@ -34,7 +41,7 @@ def test_a_record_has_one_name(source: str, typed: str, found: tuple[str, str]) 
     assert canonical(source, typed) == found
 
 
-@pytest.mark.parametrize("source", [name for name in EXAMPLES if name != "google_scholar"])
+@pytest.mark.parametrize("source", EXAMPLES)
 def test_what_is_no_id_is_told_with_one_that_is(source: str) -> None:
     assert canonical(source, "foo") is None
     assert EXAMPLES[source] in why_not(source, "foo")
