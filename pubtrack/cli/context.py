@@ -9,11 +9,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 import click
-
-from pubtrack.errors import Misused
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
@@ -24,6 +22,7 @@ if TYPE_CHECKING:
     from pubtrack.schedule.installation import TimerTarget
     from pubtrack.sources.google_scholar.rows import Page
 
+NARROWEST = 20  # columns, whatever narrower width is claimed
 PIPED_WIDTH = 120  # columns when the output goes to no terminal and COLUMNS says nothing
 
 
@@ -51,14 +50,27 @@ class Surroundings:
 
 @dataclass(slots=True, kw_only=True)
 class Context:
-    """The options before the command, what surrounds it, and the two consoles."""
+    """The options that all commands take, what surrounds the command, and the two consoles."""
 
-    library: Path | None
-    cache: Path | None
-    offline: bool
-    no_color: bool
-    verbosity: int
     surroundings: Surroundings
+    library: Path | None = None
+    cache: Path | None = None
+    offline: bool = False
+    no_color: bool = False
+    verbosity: int = 0
+    end_log: Callable[[], None] | None = None
+
+    def log(self) -> None:
+        """Begin to say what is asked, as much of it as is wanted now."""
+        from pubtrack.cli import log_lines
+
+        self.close()
+        self.end_log = log_lines.begin(self.verbosity)
+
+    def close(self) -> None:
+        if self.end_log is not None:
+            self.end_log()
+            self.end_log = None
 
     @property
     def environ(self) -> Mapping[str, str]:
@@ -98,13 +110,26 @@ class Context:
         from rich.console import Console
 
         stream = sys.stderr if stderr else sys.stdout
-        width = None if stream.isatty() or self.environ.get("COLUMNS", "").isdigit() else _width_of_terminal() or PIPED_WIDTH
         no_color = True if self.no_color else None
-        return Console(file=stream, width=width, no_color=no_color, highlight=False, markup=False, emoji=False, soft_wrap=False)
+        return Console(
+            file=stream, width=self._width(stream), no_color=no_color, highlight=False, markup=False, emoji=False, soft_wrap=False
+        )
+
+    def _width(self, stream: TextIO) -> int | None:
+        """COLUMNS where it says a width, else that of the terminal; never less than what a number and a word need."""
+        typed = self.environ.get("COLUMNS", "")
+        if typed.isascii() and typed.isdigit() and int(typed) > 0:
+            return max(int(typed), NARROWEST)
+        found = _columns(stream) if stream.isatty() else _columns(sys.stderr) or PIPED_WIDTH
+        return max(found, NARROWEST) if found else None
 
     def print(self, *shown: RenderableType) -> None:
         """To stdout, without blanks at the ends of lines."""
+        from pubtrack.reports.stacked import NARROW, stacked
+
         console = self.console()
+        if console.width < NARROW:
+            shown = tuple(map(stacked, shown))
         if console.is_terminal:
             console.print(*shown)
             return
@@ -142,10 +167,10 @@ class Context:
             click.echo(message, err=True)
 
 
-def _width_of_terminal() -> int | None:
-    """Columns of the terminal that messages go to, where the output itself goes elsewhere: to `less`, say."""
+def _columns(stream: TextIO) -> int | None:
+    """Of the terminal that this goes to. Messages go to one where the output itself goes elsewhere: to `less`, say."""
     try:
-        return os.get_terminal_size(sys.stderr.fileno()).columns or None
+        return os.get_terminal_size(stream.fileno()).columns or None
     except (OSError, ValueError):
         return None
 
@@ -163,9 +188,6 @@ def write_out(text: str, output: str) -> None:
     if output == "-":
         click.echo(text.encode(), nl=False)
         return
-    from pubtrack.files import write_atomically
+    from pubtrack.cli.output import write_file
 
-    try:
-        write_atomically(Path(output), text.encode())
-    except OSError as error:
-        raise Misused(f"{output} cannot be written: {error.strerror or error}") from error
+    write_file(output, text.encode())

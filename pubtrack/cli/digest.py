@@ -11,18 +11,20 @@ import click
 from pubtrack.cli import signals
 from pubtrack.cli.context import Context, pass_context, write_out
 from pubtrack.cli.option_values import first_day
-from pubtrack.errors import Misused
+from pubtrack.cli.output import choices, output_option
+from pubtrack.errors import StoreUnusable
 
 if TYPE_CHECKING:
     from pubtrack.views.news_items import News
 
-FORMATS = ("text", "markdown", "html", "json")
+FORMATS = ("text", "table", "markdown", "html", "json")
+ON_SCREEN = ("text", "table")  # two names for one thing: all other commands say table
 
 
 @click.command()
 @click.option("--since", default="last", metavar="WHEN", help="last (default), a number of days or weeks (7d, 2w), or a day: 2026-01-31.")
-@click.option("--format", "form", type=click.Choice(FORMATS), default="text", help="How it is told.")
-@click.option("-o", "--output", default="-", metavar="FILE", help="Where to; default: - (stdout).")
+@choices(*FORMATS)
+@output_option
 @click.option("--peek", is_flag=True, help="Only look: what is shown will be told again.")
 @pass_context
 def digest(context: Context, since: str, form: str, output: str, peek: bool) -> int:
@@ -46,12 +48,12 @@ def digest(context: Context, since: str, form: str, output: str, peek: bool) -> 
 
 
 def _write(context: Context, news: News, form: str, output: str) -> bool:
-    """True when all of it was written; False when the reader had gone. Raises Misused where it cannot be written."""
+    """True when all of it was written; False when the reader had gone. Raises StoreUnusable where it cannot be written."""
     if output != "-":
         write_out(_rendered(context, news, form) if news else "", output)
         return True
     try:
-        if form == "text":
+        if form in ON_SCREEN:
             from pubtrack.reports.digest.terminal import digest as text
 
             context.print(text(news, context.console().width))
@@ -59,16 +61,16 @@ def _write(context: Context, news: News, form: str, output: str) -> bool:
             write_out(_rendered(context, news, form), output)
         sys.stdout.flush()
     except BrokenPipeError:
-        signals.let_go_of_stdout()
+        signals.let_go_of_output()
         return False
     except OSError as error:
-        signals.let_go_of_stdout()
-        raise Misused(f"the digest cannot be written: {error.strerror or error}; what is new will be told again") from error
+        signals.let_go_of_output()
+        raise StoreUnusable(f"the digest cannot be written: {error.strerror or error}; what is new will be told again") from error
     return True
 
 
 def _rendered(context: Context, news: News, form: str) -> str:
-    if form == "text":
+    if form in ON_SCREEN:
         return _plain(context, news)
     if form == "markdown":
         from pubtrack.reports.digest.markdown import digest as markdown

@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING
 import click
 
 from pubtrack.cli.context import Context, pass_context, write_out
+from pubtrack.cli.group import Group
 from pubtrack.cli.history_import import import_
 from pubtrack.cli.history_move import move
 from pubtrack.cli.option_values import day_since, known_sources
+from pubtrack.cli.output import formats
 from pubtrack.cli.report import PARTS_AT_ONCE, batches
 from pubtrack.errors import Misused
 
@@ -41,7 +43,7 @@ class _Series(click.Command):
 @click.option("--source", metavar="NAME", callback=_known_source, help="Only what this one says.")
 @click.option("--since", metavar="DAY", help="Only from that day on: 2026-01-31, 30d, 6m, 1y.")
 @click.option("--profile", is_flag=True, help="The numbers of your own profile (h-index and the like) instead; KEY is a name then.")
-@click.option("--format", "form", type=click.Choice(FORMATS), default="table", help="How it is shown.")
+@formats(*FORMATS)
 @click.option("-h", "--help", is_flag=True, is_eager=True, expose_value=False, callback=lambda *what: _help(*what), help="Show this.")
 @pass_context
 def series(context: Context, keys: tuple[str, ...], source: str | None, since: str | None, profile: bool, form: str) -> int:
@@ -141,9 +143,10 @@ def _help(context: click.Context, parameter: click.Parameter, is_wanted: bool) -
         context.exit()
 
 
-class _History(click.Group):
+class _History(Group):
     """A group whose own work is to show: whatever begins with no command's name is a key, or an option of showing."""
 
+    own = series
     _SHOWN = "(shown)"
 
     def parse_args(self, context: click.Context, args: list[str]) -> list[str]:

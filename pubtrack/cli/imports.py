@@ -1,4 +1,4 @@
-"""`pubtrack import`: from what people have already into the list and into what is known."""
+"""`pubtrack import bibtex` and `scholar-page`: from what people have already into the list and into what is known."""
 
 from __future__ import annotations
 
@@ -18,15 +18,10 @@ if TYPE_CHECKING:
     from pubtrack.model.finding import Finding
 
 
-@click.group("import")
-def import_() -> None:
-    """Take in what you have already."""
-
-
 LARGEST_BIB_BYTES = 10_000_000
 
 
-@import_.command()
+@click.command()
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--yes", is_flag=True, help="Change the list without asking.")
 @click.option("--dry-run", is_flag=True, help="Only show what would change.")
@@ -35,14 +30,15 @@ def bibtex(context: Context, file: Path, yes: bool, dry_run: bool) -> int:
     """Merge a BibTeX file into the list: ids first, no duplicates, your own words stay."""
     from pubtrack.app.list_edit import from_bibtex
 
-    path = list_path(context)
-    edit = from_bibtex(path, file, _read(file))
+    path, data = list_path(context), _read(file)
+    _refuse_foreign(file, data)
+    edit = from_bibtex(path, file, data)
     context.say_findings(edit.findings)
     carry_out(context, edit, yes=yes, dry_run=dry_run)
     return exit_code(edit.findings)
 
 
-@import_.command("scholar-page")
+@click.command("scholar-page")
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE...")
 @click.option("--new", is_flag=True, help="Write the articles of the page into the list; begin one where there is none.")
 @click.option("--date", "given", metavar="YYYY-MM-DD", help="The day on which the page was saved, where it does not say so itself.")
@@ -62,7 +58,7 @@ def scholar_page(context: Context, files: tuple[Path, ...], new: bool, given: st
         try:
             pages.append(read(file, given_day=day, today=context.now().date(), by=context.surroundings.read_page))
         except ImportRefused as error:
-            findings.append(_refused(error))
+            findings.append(refused(error))
     if new and pages:
         _write_new(context, pages, yes=yes, dry_run=dry_run)
     if pages and not dry_run:
@@ -80,7 +76,7 @@ def _import_pages(context: Context, pages: list[ImportedPage]) -> list[Finding]:
             try:
                 taken = import_page(workspace, page)
             except ImportRefused as error:
-                findings.append(_refused(error))
+                findings.append(refused(error))
                 continue
             findings.extend(taken.findings)
             rows, matched = len(page.records), taken.matched
@@ -141,7 +137,16 @@ def _read(file: Path) -> bytes:
     return found
 
 
-def _refused(error: ImportRefused) -> Finding:
+def _refuse_foreign(file: Path, data: bytes) -> None:
+    """Raises ImportRefused for a file of another program's format, which the parser would only call empty."""
+    from pubtrack.sources.files.kinds import START_BYTES, foreign
+
+    found = foreign(data[:START_BYTES])
+    if found is not None:
+        raise ImportRefused(f"{file} is no BibTeX but {found.called}; {found.instead}")
+
+
+def refused(error: ImportRefused) -> Finding:
     from pubtrack.model.finding import Finding
 
     return Finding(severity="error", kind="refused-file", message=str(error))

@@ -8,6 +8,7 @@ import click
 
 from pubtrack.cli.context import Context, exit_code, pass_context, write_out
 from pubtrack.cli.option_values import given_day, known_sources
+from pubtrack.cli.output import formats, person
 
 if TYPE_CHECKING:
     from pubtrack.views.metrics_view import MetricsView
@@ -18,9 +19,10 @@ FORMATS = ("table", "markdown", "csv", "json")
 @click.command()
 @click.option("--source", "sources", multiple=True, metavar="NAME", callback=known_sources, help="Only by this one.")
 @click.option("--at", metavar="DATE", help="As of the end of that day (UTC): 2025-06-30.")
-@click.option("--format", "form", type=click.Choice(FORMATS), default="table", help="How it is shown.")
+@formats(*FORMATS)
+@person
 @pass_context
-def metrics(context: Context, sources: tuple[str, ...], at: str | None, form: str) -> int:
+def metrics(context: Context, sources: tuple[str, ...], at: str | None, person: str | None, form: str) -> int:
     """Show h-index, i10, g, m-quotient, h5 and averages by each source, and what is lacking to the next h-index.
 
     Nobody is asked. docs/metrics.md explains each number.
@@ -29,7 +31,7 @@ def metrics(context: Context, sources: tuple[str, ...], at: str | None, form: st
 
     day = given_day(at, example="2025-06-30")
     with context.workspace() as workspace:
-        found = app_metrics.metrics_as_of(workspace, at=day, sources=tuple(dict.fromkeys(sources)))
+        found = app_metrics.metrics_as_of(workspace, at=day, sources=tuple(dict.fromkeys(sources)), person=person)
         nothing = None if found.is_known else app_metrics.nothing_known(workspace, found)
         findings = workspace.library.findings
     _print(context, found, form, nothing)

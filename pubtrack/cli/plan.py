@@ -10,6 +10,7 @@ import click
 
 from pubtrack.cli.context import Context, pass_context
 from pubtrack.cli.option_values import known_sources
+from pubtrack.cli.output import formats
 from pubtrack.model.catalogue import GOOGLE_SCHOLAR, title
 from pubtrack.text.harmless import harmless_json
 
@@ -27,15 +28,15 @@ FRESH = "every answer is still fresh"
 @click.argument("keys", nargs=-1, metavar="[KEY]...")
 @click.option("--source", "sources", multiple=True, metavar="NAME", callback=known_sources, help="Plan only for this one.")
 @click.option("--all", "everything", is_flag=True, help="As if everything were due.")
-@click.option("--json", "as_json", is_flag=True, help="Say it as JSON.")
+@formats("table", "json")
 @pass_context
-def plan(context: Context, keys: tuple[str, ...], sources: tuple[str, ...], everything: bool, as_json: bool) -> int:
+def plan(context: Context, keys: tuple[str, ...], sources: tuple[str, ...], everything: bool, form: str) -> int:
     """Show what a refresh would ask now: requests, cost and time at most, and what is left out and why."""
     from pubtrack.app.due_now import DueNow
 
     with context.workspace() as workspace:
         due = DueNow(workspace).what_is_due(everything=everything, keys=keys, sources=sources, scan=True)
-        return say_plan(context, workspace, due, as_json=as_json)
+        return say_plan(context, workspace, due, as_json=form == "json")
 
 
 def say_plan(context: Context, workspace: Workspace, due: Due, *, as_json: bool) -> int:

@@ -12,6 +12,7 @@ import click
 from pubtrack.app.refresh_result import refresh_result, shown_counts
 from pubtrack.cli.context import Context, exit_code, pass_context
 from pubtrack.cli.option_values import known_sources, seconds
+from pubtrack.cli.output import formats
 from pubtrack.cli.plan import say_plan
 from pubtrack.cli.progress import ask
 from pubtrack.errors import ListUnusable, Misused
@@ -31,7 +32,7 @@ LEAST_SECONDS = 1.0  # for a run that waited nearly as long as it may take
 )
 @click.option("--all", "everything", is_flag=True, help="Ask although nothing is due; a host that asked for a pause is still left alone.")
 @click.option("--dry-run", is_flag=True, help="Only say what would be asked.")
-@click.option("--json", "as_json", is_flag=True, help="Say it as JSON.")
+@formats("table", "json")
 @click.option("--deadline", default="5m", metavar="TIME", help="Stop after this long, waiting included: 90s, 5m, 1h. Default: 5m.")
 @click.option("--wait", is_flag=True, help="Wait for another refresh to end, for as long as the deadline, instead of leaving.")
 @pass_context
@@ -41,7 +42,7 @@ def refresh(
     sources: tuple[str, ...],
     everything: bool,
     dry_run: bool,
-    as_json: bool,
+    form: str,
     deadline: str,
     wait: bool,
 ) -> int:
@@ -49,7 +50,7 @@ def refresh(
     monotonic = context.surroundings.monotonic
     limit, began = seconds(deadline), monotonic()
     if dry_run:
-        return _say_what_is_due(context, keys, sources, everything=everything, as_json=as_json)
+        return _say_what_is_due(context, keys, sources, everything=everything, as_json=form == "json")
     if context.offline:
         raise Misused("refresh asks the services, --offline forbids it; leave one of them out")
     with _alone(context, wait=limit if wait else 0.0), context.workspace() as workspace:
@@ -63,7 +64,7 @@ def refresh(
         ask(context, workspace, due, seconds=max(limit - (monotonic() - began), LEAST_SECONDS), is_alone=True, citing=True)
         view = workspace.view()
         result = refresh_result(workspace, before, view)
-    if as_json:
+    if form == "json":
         click.echo(harmless_json(json.dumps(result, ensure_ascii=False, indent=2)))
     else:
         _say(context, result)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from pubtrack.cli.context import Context, exit_code, pass_context, write_out
+from pubtrack.cli.output import formats, person
 from pubtrack.cli.progress import ask
 from pubtrack.errors import LedgerDamaged, RefreshRunning, StoreUnusable
 
@@ -24,7 +25,8 @@ STATUSES = ("published", "accepted", "submitted", "preprint")
 
 
 @click.command()
-@click.option("--format", "form", type=click.Choice(FORMATS), default="table", help="How it is shown.")
+@formats(*FORMATS)
+@person
 @click.option("--sources", "by_source", is_flag=True, help="One column a source, each with its day.")
 @click.option("--sort", type=click.Choice(SORTS), default="list", help="In which order; default: that of the list.")
 @click.option("--reverse", is_flag=True, help="The other way round.")
@@ -50,19 +52,21 @@ def report(
     venues: tuple[str, ...],
     statuses: tuple[str, ...],
     tags: tuple[str, ...],
+    person: str | None,
     freshness: str,
 ) -> int:
     """Show the publications with what is known of them.
 
     What is due is asked first, for at most 20 seconds.
     """
+    from pubtrack.views.person import of_person
     from pubtrack.views.select import Selection, select, years
 
     selection = Selection(years=years(year) if year else None, venues=venues, statuses=statuses, tags=tags, sort=sort, reverse=reverse)
     with context.workspace() as workspace:
         if freshness != "never" and not context.offline:
             _ask(context, workspace, everything=freshness == "always")
-        view = select(workspace.view(), selection)
+        view = select(of_person(workspace.view(), person), selection)
         _print(context, view, form, by_source=by_source)
     return exit_code(view.findings)
 
@@ -87,6 +91,12 @@ def _print(context: Context, view: View, form: str, *, by_source: bool) -> None:
 
         context.print(table(view, context.console().width, by_source=by_source))
         return
+    write_view(view, form, by_source=by_source)
+    context.say_findings(view.findings, least="error" if form == "json" else "warning")
+
+
+def write_view(view: View, form: str, *, by_source: bool = False) -> None:
+    """To stdout, for other programs."""
     if form == "json":
         from pubtrack.reports.report.as_json import parts
 
@@ -94,7 +104,6 @@ def _print(context: Context, view: View, form: str, *, by_source: bool) -> None:
             write_out("".join(some), "-")
     else:
         write_out(_text(view, form, by_source=by_source), "-")
-    context.say_findings(view.findings, least="error" if form == "json" else "warning")
 
 
 def _text(view: View, form: str, *, by_source: bool) -> str:

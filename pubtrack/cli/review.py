@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 import click
 
 from pubtrack.app.review import ReviewSession
-from pubtrack.cli.context import Context, pass_context
+from pubtrack.cli.context import Context, pass_context, write_out
+from pubtrack.cli.output import STDOUT, choices, output_option
 from pubtrack.errors import Misused
 from pubtrack.text.printable import printable
 
@@ -23,10 +24,11 @@ WORDS = {"y": "y", "yes": "y", "n": "n", "no": "n", "s": "s", "skip": "s", "o": 
 
 @click.command()
 @click.argument("keys", nargs=-1, metavar="[KEY]...")
-@click.option("--json", "as_json", is_flag=True, help="List the open doubts as JSON and ask nothing.")
+@choices("table", "json")
+@output_option
 @click.option("--no-open", is_flag=True, help="Only print addresses, never open a browser.")
 @pass_context
-def review(context: Context, keys: tuple[str, ...], as_json: bool, no_open: bool) -> int:
+def review(context: Context, keys: tuple[str, ...], form: str, no_open: bool, output: str) -> int:
     """Decide the open doubts one by one: is this record that publication?
 
     Each answer is remembered at once, in cache/identities.csv, and never asked again. Answers may also come through a pipe, one a line.
@@ -34,10 +36,12 @@ def review(context: Context, keys: tuple[str, ...], as_json: bool, no_open: bool
     with context.workspace() as workspace:
         session = ReviewSession(workspace, tuple(map(workspace.key_of, keys)))
         doubts = session.doubts()
-        if as_json:
+        if form == "json":
             from pubtrack.reports.review.card import as_json as listed
 
-            click.echo(listed(doubts))
+            write_out(listed(doubts) + "\n", output)
+        elif output != STDOUT:
+            raise Misused("questions cannot be asked in a file; -o goes with --json, which lists the open doubts")
         elif not doubts:
             click.echo("Nothing waits for a decision.")
         elif str(workspace.path) == "-":

@@ -7,13 +7,14 @@ import json
 import click
 
 from pubtrack.cli.context import Context, pass_context
+from pubtrack.cli.output import formats, output
 
 
 @click.command()
 @click.argument("key")
-@click.option("--json", "as_json", is_flag=True, help="Show it as JSON.")
+@formats("table", "json")
 @pass_context
-def show(context: Context, key: str, as_json: bool) -> int:
+def show(context: Context, key: str, form: str) -> int:
     """Show everything known of one publication, each fact with its source and age."""
     from pubtrack.reports.show import show as shown
     from pubtrack.store.citing_works import citing_works
@@ -27,7 +28,7 @@ def show(context: Context, key: str, as_json: bool) -> int:
         counts = workspace.store.counts(records)
         attempts = [one for (publication, _), one in workspace.store.last_attempts().items() if publication == key]
         citing = citing_works(workspace.store, (key,))
-    if as_json:
+    if form == "json":
         from pubtrack.reports.show.as_json import show_json
 
         click.echo(show_json(rows[key], identities, counts, attempts, view.today))
@@ -47,6 +48,7 @@ def show(context: Context, key: str, as_json: bool) -> int:
 
 
 @click.command()
+@output
 def schema() -> int:
     """Print the JSON Schema of publications.yaml, with which editors complete and check it."""
     from pubtrack.library.schema import schema as of_list

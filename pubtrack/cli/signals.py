@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import io
 import os
 import signal
 import sys
@@ -38,12 +40,28 @@ def endings_interrupt() -> Iterator[None]:
             signal.signal(one, before[one])
 
 
-def let_go_of_stdout() -> None:
-    """Nobody reads any more: what is still held back goes nowhere. A stream that is no file holds nothing back."""
-    with suppress(OSError, ValueError):
-        nowhere = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(nowhere, sys.stdout.fileno())
-        os.close(nowhere)
+def open_closed_output() -> None:
+    """Who starts pubtrack with stdout or stderr closed wants to hear nothing of it."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, io.StringIO())
+
+
+def let_go_of_output() -> None:
+    """Nobody reads any more: what stdout and stderr hold back goes nowhere. A stream that is no file holds nothing back."""
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError, ValueError, AttributeError):
+            stream.flush()
+            continue
+        with suppress(OSError, ValueError, AttributeError):
+            nowhere = os.open(os.devnull, os.O_WRONLY)
+            os.dup2(nowhere, stream.fileno())
+            os.close(nowhere)
+
+
+def says_stdout_is_full(error: OSError) -> bool:
+    """Is it the output that could not be written? Whoever writes files names them; a stream has no name."""
+    return error.filename is None and error.errno in (errno.ENOSPC, errno.EIO, errno.EDQUOT, errno.EFBIG, errno.EBADF)
 
 
 def exit_code(error: BaseException) -> int:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from pubtrack.cli.context import Context, pass_context
+from pubtrack.cli.output import formats
 
 if TYPE_CHECKING:
     from pubtrack.model.entry import Entry, Fact
@@ -17,9 +18,9 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("key")
 @click.argument("source", required=False)
-@click.option("--json", "as_json", is_flag=True, help="Say it as JSON.")
+@formats("table", "json")
 @pass_context
-def why(context: Context, key: str, source: str | None, as_json: bool) -> int:
+def why(context: Context, key: str, source: str | None, form: str) -> int:
     """Show why a publication is known as it is: questions, candidates with their verdicts, what was taken, when and by whom.
 
     The last lines name the source of every fact. SOURCE shows one source only.
@@ -39,7 +40,7 @@ def why(context: Context, key: str, source: str | None, as_json: bool) -> int:
 
         name = known_source(source, {one.source for one in found})
         found = tuple(one for one in found if one.source == name)
-    if as_json:
+    if form == "json":
         from pubtrack.reports.why.as_json import why_json
 
         click.echo(why_json(entries[key], found))

@@ -281,7 +281,7 @@ def test_a_full_disk_leaves_all_of_it_untold(days: Days, form: str) -> None:
             text=True,
             timeout=60,
         )
-    assert (child.returncode, "cannot be written" in child.stderr, "Traceback" in child.stderr) == (2, True, False)
+    assert (child.returncode, "cannot be written" in child.stderr, "Traceback" in child.stderr) == (4, True, False)
     assert "Exception ignored" not in child.stderr
     assert days.moved() == change
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from pubtrack.cli.context import Context, pass_context
+from pubtrack.cli.group import Group
 from pubtrack.cli.schedule.github import changed, github
 from pubtrack.cli.schedule.run import run
 from pubtrack.cli.schedule.show import show
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from pubtrack.schedule.job import Job
 
 
-@click.group()
+@click.group(cls=Group)
 def schedule() -> None:
     """Refresh by itself: install a timer, look at it, remove it."""
 

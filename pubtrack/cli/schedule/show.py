@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from pubtrack.cli.context import Context, pass_context
+from pubtrack.cli.output import output
 
 if TYPE_CHECKING:
     from pubtrack.schedule.job import Job
@@ -18,6 +19,7 @@ BACKENDS = ("all", "systemd", "cron", "launchd", "windows")
 @click.option("--every", default="day", metavar="TIME", help="As in `schedule install`.")
 @click.option("--at", metavar="HH:MM", help="As in `schedule install`.")
 @click.option("--backend", type=click.Choice(BACKENDS), default="all", help="Default: what could be installed here, systemd and cron.")
+@output
 @pass_context
 def show(context: Context, every: str, at: str | None, backend: str) -> int:
     """Print what would be installed, for systemd and cron; or what launchd (macOS) or Windows takes. Changes nothing."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from pubtrack.cli.context import Context, pass_context
+from pubtrack.cli.output import formats
 from pubtrack.text.harmless import harmless_json
 from pubtrack.text.printable import printable
 
@@ -18,16 +19,16 @@ if TYPE_CHECKING:
 
 
 @click.command(short_help="Show the timer: when, the last run, the next, its health.")
-@click.option("--json", "as_json", is_flag=True, help="Say it as JSON.")
+@formats("table", "json")
 @pass_context
-def status(context: Context, as_json: bool) -> int:
+def status(context: Context, form: str) -> int:
     """Show the timer of this list: when, the last run and its outcome, the next one, and whether all is well."""
     from pubtrack.schedule.backend import backends
     from pubtrack.schedule.status import timer_status
 
     target = context.timer_target()
     found = timer_status(target, backends(target.environ), context.now())
-    if as_json:
+    if form == "json":
         click.echo(harmless_json(json.dumps(_as_json(target, found), ensure_ascii=False, indent=2)))
         return 0
     click.echo(_headline(found))

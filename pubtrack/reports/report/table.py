@@ -12,6 +12,7 @@ from rich.text import Text
 from pubtrack.model.catalogue import title
 from pubtrack.model.finding import Finding
 from pubtrack.reports.grid import NARROWEST_TITLE, UNDERLINED, linked, titled
+from pubtrack.reports.stacked import NARROW
 from pubtrack.text.printable import printable
 from pubtrack.views import words
 from pubtrack.views.shown_count import Shown
@@ -30,7 +31,7 @@ def table(view: View, width: int, *, by_source: bool = False) -> RenderableType:
 
         parts += sources_table(view, width)
     elif view.rows:
-        parts += [Text(), _rows(view, width)]
+        parts += [Text(), _rows(view, width) if width >= NARROW else _stacked(view)]
     if any(shown.kind == "backfilled" for row in view.rows for shown in _shown(row, view, by_source=by_source)):
         parts += [Text(), Text(words.FILLED_IN_MEANS, style="dim")]
     parts.extend(findings(view.findings))
@@ -106,6 +107,22 @@ def _rows(view: View, width: int) -> Table:
     return grid
 
 
+def _stacked(view: View) -> Table:
+    """For narrow terminals: what is known of a publication below its title."""
+    grid = Table.grid(padding=(0, 1, 0, 0))
+    grid.add_column(justify="right", style="dim", no_wrap=True)
+    grid.add_column(overflow="fold")
+    for row in view.rows:
+        shown = row.citations.get(view.headline, UNKNOWN)
+        venue = printable(words.where(row.entry, with_year=True, brief=True))
+        grid.add_row(str(row.number), linked(titled(row.entry), words.link(row.entry)))
+        below = Text(f"{words.count(shown)} cited", style=_style(shown))
+        for more in (words.change(shown, view.today, since=False), venue, words.age(shown.as_of, view.today) if shown.stale else ""):
+            below.append(f" · {more}" if more else "", style="not bold not italic dim")
+        grid.add_row("", below)
+    return grid
+
+
 def _venue_width(width: int) -> int:
     return max(10, min(40, width // 6))
 
@@ -120,7 +137,11 @@ def _cells(row: Row, view: View, width: int) -> Iterator[Text]:
         arxiv = row.entry.facts.get("arxiv")
         yield linked(Text(str(arxiv.value), style="blue"), f"https://arxiv.org/abs/{arxiv.value}") if arxiv else Text("")
     shown = row.citations.get(view.headline, UNKNOWN)
-    yield Text(words.count(shown), style="dim" if shown.count is None else "dim italic" if words.filled_in(shown) else "bold")
+    yield Text(words.count(shown), style=_style(shown))
+
+
+def _style(shown: Shown) -> str:
+    return "dim" if shown.count is None else "dim italic" if words.filled_in(shown) else "bold"
 
 
 def _change(row: Row, view: View, width: int) -> Text:
