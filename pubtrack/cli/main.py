@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 # Where each command is, in alphabetical order: only the one that was typed is loaded.
 COMMANDS = {
+    "citing": "citing:citing",
     "complete": "complete:complete",
     "digest": "digest:digest",
     "export": "export:export",

@@ -30,15 +30,17 @@ def show(context: Context, key: str, form: str) -> int:
         citing = citing_works(workspace.store, (key,))
     if form == "json":
         from pubtrack.reports.show.as_json import show_json
+        from pubtrack.reports.show.citing import as_json as citing_as_json
 
-        click.echo(show_json(rows[key], identities, counts, attempts, view.today))
+        told = citing_as_json(citing, workspace.library.people)
+        click.echo(show_json(rows[key], identities, counts, attempts, view.today, citing=told))
         return 0
     context.print(shown.show(rows[key], identities, counts, attempts, view.today))
     if citing:
-        from pubtrack.reports.show.citing import cited_by
+        from pubtrack.reports.show.citing import cited_by, newest
 
         context.print("")
-        context.print(cited_by(citing, workspace.library.people))
+        context.print(cited_by(citing, workspace.library.people), newest(key, citing, workspace.library.people, view.today))
     mine = [one for one in view.findings if one.publication == key]
     if mine:
         from pubtrack.reports.report.table import findings

@@ -61,4 +61,4 @@ def test_no_word_that_is_a_command_is_said_to_mean_another() -> None:
 def test_what_is_advised_are_commands() -> None:
     advised = {name for text in MEANT.values() for name in re.findall(r"`pubtrack ([a-z]+)", text)}
     assert len(advised) > 8
-    assert advised <= set(COMMANDS) | {"citing"}
+    assert advised <= set(COMMANDS)

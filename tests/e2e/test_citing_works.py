@@ -7,7 +7,7 @@ import os
 import signal
 import sqlite3
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -204,8 +204,42 @@ def test_the_screen_says_what_is_new(cli: Cli, world: World, two: Two) -> None:
 def test_everything_known_of_a_publication_ends_with_who_cites_it(cli: Cli, world: World, two: Two) -> None:
     cite(world, two.widgets, title="An Old Study", authors=["Ada Example", "Cora Example"], doi="10.1000/old")
     refreshed(cli)
-    assert cli("show", WIDGETS).out.rstrip().endswith("Citing works  1 known; self-citations: 1 by Ada Example")
+    told = cli("show", WIDGETS).out.partition("Citing works  ")[2].split("\n")
+    assert told[0] == "1 known; self-citations: 1 by Ada Example"
+    assert told[1:3] == ["2026-11-20  An Old Study  self-citation", "            Ada Example, Cora Example"]
     assert "Citing works" not in cli("show", GADGETS).out
+
+
+def test_who_cites_is_shown_newest_first_with_what_is_new_and_what_is_their_own(cli: Cli, world: World, two: Two) -> None:
+    for number in range(7):
+        cite(world, two.widgets, title=f"Old Study Number {number} of Pipes", on=date(2026, 1 + number, 1), doi=f"10.1000/old{number}")
+    refreshed(cli, at=MONDAY)
+    cite(world, two.widgets, title="A New Study by Themselves", authors=["Ada Example"], on=date(2025, 1, 1), doi="10.1000/new")
+    refreshed(cli, "--all", at=TUESDAY)
+    overview = cli("citing").out
+    assert [line.split("  ")[1] for line in overview.splitlines() if line.startswith("202")] == [
+        "A New Study by Themselves",
+        *(f"Old Study Number {number} of Pipes" for number in (6, 5, 4, 3)),
+    ]
+    assert "A New Study by Themselves  new 24 Nov  self-citation" in overview
+    assert "8 citing works known · 1 new since 2026-11-23 · 1 self-citation" in overview
+    assert f"and 3 more: pubtrack citing {WIDGETS}" in overview
+    assert "Of one more publication no citing work is known." in overview
+    assert cli("citing", "widgets").out.count("Old Study") == 7
+    assert f"and 3 more: pubtrack citing {WIDGETS}" in cli("show", WIDGETS).out
+    first, *others = json.loads(cli("citing", "--json").out)["publications"][0]["works"]
+    assert (first["new"], first["self_citation"], first["url"]) == (True, ["Ada Example"], "https://doi.org/10.1000/new")
+    assert [one["appeared"] for one in others] == [f"2026-0{number}-01" for number in (7, 6, 5, 4, 3, 2, 1)]
+    assert [row.split(",")[:2] for row in cli("citing", "--format", "csv").out.splitlines()[1:3]] == [
+        [WIDGETS, "doi:10.1000/new"],
+        [WIDGETS, "doi:10.1000/old6"],
+    ]
+
+
+def test_nobody_is_known_to_cite_before_the_first_refresh(cli: Cli, world: World, two: Two) -> None:
+    assert "No work is known that cites any of them. `pubtrack refresh` reads" in cli("citing").out
+    assert "No work is known that cites it." in cli("citing", "gadgets").out
+    assert world.asked == 0
 
 
 def test_a_frame_has_a_row_for_each_work_and_publication(cli: Cli, world: World, two: Two) -> None:

@@ -42,7 +42,9 @@ def test_what_the_person_is_called_is_shown_harmlessly() -> None:
 
 
 def test_the_same_as_values() -> None:
-    assert as_json([work(1, "Shengyu Liu"), work(2, is_news=True), work(3, is_known=False)], [SHENGYU]) == {
+    found = as_json([work(1, "Shengyu Liu"), work(2, is_news=True), work(3, is_known=False)], [SHENGYU])
+    assert [one["work"] for one in found.pop("newest")] == ["openalex:W2", "openalex:W1", "openalex:W3"]
+    assert found == {
         "known": 3,
         "new": 1,
         "since": "2030-01-07",

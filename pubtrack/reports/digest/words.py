@@ -6,13 +6,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
-from urllib.parse import quote
 
-from pubtrack.model.catalogue import DBLP, OPENALEX, SEMANTIC_SCHOLAR, title
+from pubtrack.model.catalogue import title
 from pubtrack.model.record import Record
-from pubtrack.records import lead_record
 from pubtrack.records.source_words import joined
-from pubtrack.text import titles
+from pubtrack.reports import work_words
 from pubtrack.text.printable import printable
 from pubtrack.views import words
 from pubtrack.views.news_items import (
@@ -28,16 +26,8 @@ from pubtrack.views.news_items import (
     SilentSource,
 )
 
-AUTHORS_SHOWN, NEAREST_SHOWN = 3, 5
+NEAREST_SHOWN = 5
 SHORT_NAME, SHORT_TITLE = 30, 44  # letters
-_ADDRESSES = {
-    "doi": "https://doi.org/",
-    "arxiv": "https://arxiv.org/abs/",
-    OPENALEX: "https://openalex.org/",
-    SEMANTIC_SCHOLAR: "https://www.semanticscholar.org/paper/",
-    DBLP: "https://dblp.org/rec/",
-}
-
 Item = TypeVar("Item", CountChange, NewCitation, FirstCitation, Milestone)
 
 
@@ -153,45 +143,23 @@ def short_name(news: News, key: str) -> str:
 
 
 def work_title(one: NewCitation) -> str:
-    """Its title; where that is not known (a fresh clone), its id."""
-    named = printable(titles.strip_markup(one.record.title)) if one.record is not None else ""
-    return named or printable(one.work)
+    return work_words.title_of(one.work, one.record)
 
 
 def authors(record: Record | None) -> str:
-    """ "Ada Example, Ben Example, Cora Example and 5 more"."""
-    listed = tuple(printable(name) for name in record.authors) if record is not None else ()
-    shown, more = listed[:AUTHORS_SHOWN], len(listed) - AUTHORS_SHOWN
-    if more > 0:
-        return f"{', '.join(shown)} and {more} more"
-    return ", ".join(shown) + (" et al." if shown and record is not None and not record.authors_complete else "")
+    return work_words.authors(record)
 
 
 def venue(record: Record | None) -> str | None:
-    """Where it appeared; arXiv for a preprint; None where nobody says."""
-    if record is None:
-        return None
-    found = lead_record.venue_of(record)
-    if found is not None:
-        return printable(found.name)
-    return "arXiv" if record.ids.get("arxiv") or record.source == "arxiv" else None
+    return work_words.venue(record)
 
 
 def appeared_in(record: Record | None) -> str:
-    """ "OSDI 2026"; what is not known is left out."""
-    named, year = venue(record), record.year if record is not None else None
-    return " ".join(str(part) for part in (named, year) if part)
+    return work_words.appeared_in(record)
 
 
 def link(one: NewCitation) -> str | None:
-    """Where the work is to be read: its DOI, arXiv, else the page of the service that tells of it. Made of ids only, so it is safe."""
-    ids = one.record.ids if one.record is not None else {}
-    named = [(scheme, ids[scheme][0]) for scheme in ("doi", "arxiv") if ids.get(scheme)]
-    scheme, _, name = one.work.partition(":")
-    for known, source_id in (*named, (scheme, name)):
-        if known in _ADDRESSES and source_id:
-            return _ADDRESSES[known] + quote(printable(source_id), safe="/:()._;-")
-    return None
+    return work_words.link(one.work, one.record)
 
 
 def remarks(one: NewCitation, news: News) -> Iterator[str]:

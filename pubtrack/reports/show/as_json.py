@@ -23,7 +23,13 @@ from pubtrack.views.view import Row
 
 
 def show_json(
-    row: Row, identities: Sequence[Identity], counts: Sequence[Count], attempts: Sequence[Attempt], today: date | None = None
+    row: Row,
+    identities: Sequence[Identity],
+    counts: Sequence[Count],
+    attempts: Sequence[Attempt],
+    today: date | None = None,
+    *,
+    citing: dict[str, Any] | None = None,
 ) -> str:
     """One object: `facts` by name, the records that are (or are not) this publication, their series, the last attempts.
 
@@ -52,6 +58,7 @@ def show_json(
             {"date": str(one.day), "source": one.source, "source_id": one.source_id, "citations": one.citations, "kind": one.kind}
             for one in counts
         ],
+        "citing": citing,
         "attempts": [
             {"source": one.source, "at": one.at.isoformat(), "outcome": one.outcome, "kind": one.kind, "detail": one.detail}
             for one in attempts

@@ -1,0 +1,1 @@
+"""Who cites: as tables for the terminal, Markdown, CSV, JSON."""
