@@ -28,6 +28,7 @@ STATUSES = ("published", "accepted", "submitted", "preprint")
 @formats(*FORMATS)
 @person
 @click.option("--sources", "by_source", is_flag=True, help="One column a source, each with its day.")
+@click.option("--keys", is_flag=True, help="Show the keys too, which a wide terminal does in any case.")
 @click.option("--sort", type=click.Choice(SORTS), default="list", help="In which order; default: that of the list.")
 @click.option("--reverse", is_flag=True, help="The other way round.")
 @click.option("--year", metavar="YEAR", help="Only these years: 2024, 2020-2024, 2020-.")
@@ -46,6 +47,7 @@ def report(
     context: Context,
     form: str,
     by_source: bool,
+    keys: bool,
     sort: str,
     reverse: bool,
     year: str | None,
@@ -67,7 +69,7 @@ def report(
         if freshness != "never" and not context.offline:
             _ask(context, workspace, everything=freshness == "always")
         view = select(of_person(workspace.view(), person), selection)
-        _print(context, view, form, by_source=by_source)
+        _print(context, view, form, by_source=by_source, keys=keys)
     return exit_code(view.findings)
 
 
@@ -85,17 +87,17 @@ def _ask(context: Context, workspace: Workspace, *, everything: bool) -> None:
         workspace.notices.append(not_kept(error))
 
 
-def _print(context: Context, view: View, form: str, *, by_source: bool) -> None:
+def _print(context: Context, view: View, form: str, *, by_source: bool, keys: bool) -> None:
     if form == "table":
         from pubtrack.reports.report.table import table
 
-        context.print(table(view, context.console().width, by_source=by_source))
+        context.print(table(view, context.console().width, by_source=by_source, keys=keys))
         return
-    write_view(view, form, by_source=by_source)
+    write_view(view, form, by_source=by_source, keys=keys)
     context.say_findings(view.findings, least="error" if form == "json" else "warning")
 
 
-def write_view(view: View, form: str, *, by_source: bool = False) -> None:
+def write_view(view: View, form: str, *, by_source: bool = False, keys: bool = False) -> None:
     """To stdout, for other programs."""
     if form == "json":
         from pubtrack.reports.report.as_json import parts
@@ -103,10 +105,10 @@ def write_view(view: View, form: str, *, by_source: bool = False) -> None:
         for some in batches(chain(parts(view), "\n"), PARTS_AT_ONCE):
             write_out("".join(some), "-")
     else:
-        write_out(_text(view, form, by_source=by_source), "-")
+        write_out(_text(view, form, by_source=by_source, keys=keys), "-")
 
 
-def _text(view: View, form: str, *, by_source: bool) -> str:
+def _text(view: View, form: str, *, by_source: bool, keys: bool) -> str:
     """CSV holds all sources in any case, and so does JSON."""
     if form == "csv":
         from pubtrack.frames import csv
@@ -114,7 +116,7 @@ def _text(view: View, form: str, *, by_source: bool) -> str:
         return csv(view)
     from pubtrack.reports.report.markdown import markdown
 
-    return markdown(view, by_source=by_source)
+    return markdown(view, by_source=by_source, keys=keys)
 
 
 def batches(parts: Iterable[str], many: int) -> Iterator[tuple[str, ...]]:

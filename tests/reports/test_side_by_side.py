@@ -132,10 +132,10 @@ def test_at_eighty_columns() -> None:
 
 
 def test_where_there_is_room_the_year_has_its_own_column_and_the_title_the_rest() -> None:
-    text = shown(three().shown(), 160)
+    text = shown(three().shown(), 149)
     assert text[5].split() == ["#", "Title", "Venue", "Year", *["7", "Jan"] * 4]
     row = next(line for line in text if line.startswith("1"))
-    assert row.startswith("1  LoongServe: Efficiently Serving Long-context Large Language Models with Elastic Sequence ")
+    assert row.startswith("1  LoongServe: Efficiently Serving Long-context Large Language Models with ")
     assert row.split()[-8:] == ["SOSP", "2024", "135", "97", "39", "3", "d", "4"]
 
 

@@ -131,7 +131,7 @@ def test_columns_without_content_are_left_out() -> None:
     assert header.split() == ["#", "Title", "Venue", "Year", "arXiv", "Cited"]
 
 
-def cells(view: View, width: int = 200) -> list[str]:
+def cells(view: View, width: int = 140) -> list[str]:
     """The columns of the first row, but for number and title."""
     return next(line for line in lines(view, width) if "Everybody" in line).partition("Everybody")[2].split()
 
@@ -214,3 +214,31 @@ def test_no_text_makes_it_wider_or_breaks_it(listed: list[tuple[str, int | None,
         for number, (title, count, venue, odd) in enumerate(listed, start=1)
     ]
     assert all(cell_len(line) <= width for line in lines(a_view(*rows), width))
+
+
+# ---------------------------------------------------------------- keys
+
+
+@pytest.mark.parametrize("by_source", [False, True])
+@pytest.mark.parametrize(
+    ("width", "keys", "are_shown"),
+    [(60, True, True), (80, True, True), (100, True, True), (80, False, False), (149, False, False), (150, False, True)],
+)
+def test_keys_are_shown_whole_where_they_are_wanted_or_there_is_room(width: int, keys: bool, are_shown: bool, by_source: bool) -> None:
+    view = a_view(row(1, publication("wu2024loongserve"), counted(97)), row(2, publication("zhong2024distserve"), counted(612)))
+    console = Console(file=io.StringIO(), width=width, color_system=None, markup=False, highlight=False)
+    with console.capture() as capture:
+        console.print(table.table(view, width, by_source=by_source, keys=keys))
+    text = capture.get()
+    assert all((key in text.split()) == are_shown for key in ("wu2024loongserve", "zhong2024distserve", "Key"))
+    assert {"97", "612"} <= set(text.split())
+    assert max(map(cell_len, text.splitlines())) <= width
+
+
+def test_a_narrow_table_has_its_keys_below_the_titles() -> None:
+    view = a_view(row(1, publication("wu2024loongserve"), counted(97)))
+    assert "wu2024loongserve" not in " ".join(lines(view, 40)).split()
+    console = Console(file=io.StringIO(), width=30, color_system=None)
+    with console.capture() as capture:
+        console.print(table.table(view, 30, keys=True))
+    assert capture.get().split()[-1] == "wu2024loongserve"

@@ -16,12 +16,12 @@ from pubtrack.views.view import UNKNOWN, Row, View
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~$&])")
 
 
-def markdown(view: View, *, by_source: bool = False) -> str:
+def markdown(view: View, *, by_source: bool = False, keys: bool = False) -> str:
     """A heading and one table, with the age of counts that are stale; whatever the titles hold is shown literally.
 
-    `by_source`: one column a source, with the day of its counts in its head, and the sums of each below.
+    `by_source`: one column a source, with the day of its counts in its head, and the sums of each below. `keys`: the key of each, last.
     """
-    lines = [*_heading(view), *(_by_source(view) if by_source else _by_headline(view))]
+    lines = [*_heading(view), *_with_keys(_by_source(view) if by_source else _by_headline(view), view, keys=keys)]
     shown = [one for row in view.rows for source, one in row.citations.items() if by_source or source == view.headline]
     if words.filled_in_among(shown):
         lines += ["", words.FILLED_IN_MEANS]
@@ -40,6 +40,14 @@ def _heading(view: View) -> Iterator[str]:
             f" h-index {rough}{view.totals.h_index[view.headline]}, i10-index {rough}{view.totals.i10_index[view.headline]} ({by})"
         )
         yield ""
+
+
+def _with_keys(lines: Iterator[str], view: View, *, keys: bool) -> Iterator[str]:
+    """The same lines of a table with one more cell each."""
+    cells = ["Key", ":---", *(escape(row.entry.publication.key) for row in view.rows)]
+    for place, line in enumerate(lines):
+        head = "" if place == 1 else " "
+        yield f"{line}{head}{cells[place] if place < len(cells) else ''}{head}|" if keys else line
 
 
 def _by_headline(view: View) -> Iterator[str]:

@@ -9,7 +9,7 @@ from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from pubtrack.reports.grid import NARROWEST_TITLE, UNDERLINED, linked, titled
+from pubtrack.reports.grid import NARROWEST_TITLE, UNDERLINED, add_key_column, keys_width, linked, titled
 from pubtrack.reports.report.side_by_side import SUMS, Cell, Column, columns
 from pubtrack.text.printable import printable
 from pubtrack.views import words
@@ -19,16 +19,16 @@ WIDE, MIDDLE = 120, 72  # columns from which more is shown
 VENUE_WIDTH = 14
 
 
-def sources_table(view: View, width: int) -> Iterator[RenderableType]:
+def sources_table(view: View, width: int, *, keys: bool = False) -> Iterator[RenderableType]:
     """As many tables as the width demands, each with its sources beside the titles."""
     remaining = list(columns(view))
     while remaining:
-        fixed = len(str(len(view.rows))) + 2 + NARROWEST_TITLE
+        fixed = len(str(len(view.rows))) + 2 + NARROWEST_TITLE + (keys_width(view) + 1 if keys else 0)
         with_venue = width >= MIDDLE and sum(map(_width, remaining)) + len(remaining) + fixed + VENUE_WIDTH + 1 <= width
         group = _as_many_as_fit(remaining, width - fixed - (VENUE_WIDTH + 1 if with_venue else 0))
         remaining = remaining[len(group) :]
         yield Text()
-        yield _table(view, group, width, with_venue=with_venue)
+        yield _table(view, group, width, with_venue=with_venue, keys=keys)
 
 
 def _as_many_as_fit(remaining: Sequence[Column], room: int) -> Sequence[Column]:
@@ -40,12 +40,14 @@ def _as_many_as_fit(remaining: Sequence[Column], room: int) -> Sequence[Column]:
     return remaining
 
 
-def _table(view: View, group: Sequence[Column], width: int, *, with_venue: bool) -> Table:
+def _table(view: View, group: Sequence[Column], width: int, *, with_venue: bool, keys: bool) -> Table:
     grid = Table(box=UNDERLINED, pad_edge=False, padding=(0, 1, 0, 0), header_style="bold", border_style="dim", show_edge=False)
     lines = max(len(column.name) for column in group)
     with_ages = any(column.age for column in group)
     grid.add_column("#", justify="right", style="dim", no_wrap=True, vertical="top")
     grid.add_column("Title", min_width=NARROWEST_TITLE, overflow="fold")
+    if keys:
+        add_key_column(grid, view)
     if with_venue:
         grid.add_column("Venue", max_width=max(VENUE_WIDTH, width // 6), overflow="fold")
     if with_venue and width >= WIDE:
@@ -54,6 +56,7 @@ def _table(view: View, group: Sequence[Column], width: int, *, with_venue: bool)
         grid.add_column(_head(column, lines, with_age=with_ages), justify="right", no_wrap=True)
     for place, row in enumerate(view.rows):
         cells = [Text(str(row.number)), linked(titled(row.entry), words.link(row.entry))]
+        cells += [Text(printable(row.entry.publication.key))] if keys else []
         cells += [Text(printable(words.where(row.entry, with_year=width < WIDE, brief=True)))] if with_venue else []
         if with_venue and width >= WIDE:
             cells.append(Text(str(row.entry.facts["year"].value) if "year" in row.entry.facts else ""))

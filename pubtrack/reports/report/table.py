@@ -11,7 +11,7 @@ from rich.text import Text
 
 from pubtrack.model.catalogue import title
 from pubtrack.model.finding import Finding
-from pubtrack.reports.grid import NARROWEST_TITLE, UNDERLINED, linked, titled
+from pubtrack.reports.grid import NARROWEST_TITLE, UNDERLINED, add_key_column, linked, titled
 from pubtrack.reports.stacked import NARROW
 from pubtrack.text.printable import printable
 from pubtrack.views import words
@@ -19,19 +19,24 @@ from pubtrack.views.shown_count import Shown
 from pubtrack.views.view import UNKNOWN, ProfileShown, Row, View
 
 WIDE, MIDDLE = 100, 72  # columns from which more is shown
+WITH_KEYS = 150  # columns from which the keys are shown unasked
 FINDINGS_SHOWN = 12
 _MARKS = {"error": ("✗", "bold red"), "warning": ("!", "yellow"), "notice": ("·", "cyan")}
 
 
-def table(view: View, width: int, *, by_source: bool = False) -> RenderableType:
-    """Heading, table and findings; every text from outside is shown as it is, never read as markup. `by_source`: all counts."""
+def table(view: View, width: int, *, by_source: bool = False, keys: bool = False) -> RenderableType:
+    """Heading, table and findings; every text from outside is shown as it is, never read as markup.
+
+    `by_source`: all counts. `keys`: the key of each publication, which a wide terminal gets in any case.
+    """
+    keys = keys or width >= WITH_KEYS
     parts: list[RenderableType] = [*_heading(view)]
     if view.rows and by_source:
         from pubtrack.reports.report.sources_table import sources_table
 
-        parts += sources_table(view, width)
+        parts += sources_table(view, width, keys=keys)
     elif view.rows:
-        parts += [Text(), _rows(view, width) if width >= NARROW else _stacked(view)]
+        parts += [Text(), _rows(view, width, keys=keys) if width >= NARROW else _stacked(view, keys=keys)]
     if any(shown.kind == "backfilled" for row in view.rows for shown in _shown(row, view, by_source=by_source)):
         parts += [Text(), Text(words.FILLED_IN_MEANS, style="dim")]
     parts.extend(findings(view.findings))
@@ -83,15 +88,18 @@ def _profile(profile: ProfileShown, view: View, *, named: bool) -> str:
 # ---------------------------------------------------------------- rows
 
 
-def _rows(view: View, width: int) -> Table:
+def _rows(view: View, width: int, *, keys: bool) -> Table:
     changed = any(row.citations.get(view.headline, UNKNOWN).change for row in view.rows)
     stale = any(row.citations.get(view.headline, UNKNOWN).stale for row in view.rows)
     grid = Table(box=UNDERLINED, pad_edge=False, padding=(0, 1, 0, 0), header_style="bold", border_style="dim", show_edge=False)
     grid.add_column("#", justify="right", style="dim", no_wrap=True)
     grid.add_column("Title", ratio=None, min_width=NARROWEST_TITLE, overflow="fold")
+    if keys:
+        add_key_column(grid, view)
     grid.add_column("Venue", max_width=_venue_width(width), overflow="fold")
     if width >= MIDDLE:
         grid.add_column("Year", no_wrap=True)
+    if _has_arxiv(width, keys=keys):
         grid.add_column("arXiv", no_wrap=True)
     grid.add_column("Cited", justify="right", no_wrap=True)
     if changed:
@@ -99,7 +107,7 @@ def _rows(view: View, width: int) -> Table:
     if stale:
         grid.add_column("Age", no_wrap=True, style="dim")
     for row in view.rows:
-        cells = [*_cells(row, view, width)]
+        cells = [*_cells(row, view, width, keys=keys)]
         shown = row.citations.get(view.headline, UNKNOWN)
         cells += [_change(row, view, width)] if changed else []
         cells += [Text(words.age(shown.as_of, view.today) if shown.stale else "")] if stale else []
@@ -107,7 +115,12 @@ def _rows(view: View, width: int) -> Table:
     return grid
 
 
-def _stacked(view: View) -> Table:
+def _has_arxiv(width: int, *, keys: bool) -> bool:
+    """A key takes its place where there is none for both."""
+    return width >= (WIDE if keys else MIDDLE)
+
+
+def _stacked(view: View, *, keys: bool) -> Table:
     """For narrow terminals: what is known of a publication below its title."""
     grid = Table.grid(padding=(0, 1, 0, 0))
     grid.add_column(justify="right", style="dim", no_wrap=True)
@@ -120,6 +133,8 @@ def _stacked(view: View) -> Table:
         for more in (words.change(shown, view.today, since=False), venue, words.age(shown.as_of, view.today) if shown.stale else ""):
             below.append(f" · {more}" if more else "", style="not bold not italic dim")
         grid.add_row("", below)
+        if keys:
+            grid.add_row("", Text(printable(row.entry.publication.key), style="dim"))
     return grid
 
 
@@ -127,13 +142,16 @@ def _venue_width(width: int) -> int:
     return max(10, min(40, width // 6))
 
 
-def _cells(row: Row, view: View, width: int) -> Iterator[Text]:
+def _cells(row: Row, view: View, width: int, *, keys: bool) -> Iterator[Text]:
     yield Text(str(row.number))
     yield linked(titled(row.entry), words.link(row.entry))
+    if keys:
+        yield Text(printable(row.entry.publication.key))
     yield Text(printable(words.where(row.entry, with_year=width < MIDDLE, brief=True)))
     if width >= MIDDLE:
         year = row.entry.facts.get("year")
         yield Text(str(year.value) if year else "")
+    if _has_arxiv(width, keys=keys):
         arxiv = row.entry.facts.get("arxiv")
         yield linked(Text(str(arxiv.value), style="blue"), f"https://arxiv.org/abs/{arxiv.value}") if arxiv else Text("")
     shown = row.citations.get(view.headline, UNKNOWN)
