@@ -107,11 +107,11 @@ class Context:
         return target(self.places()[0], self.cache, self.environ)
 
     def console(self, *, stderr: bool = False) -> Console:
-        from rich.console import Console
+        from pubtrack.cli.terminal import Terminal
 
         stream = sys.stderr if stderr else sys.stdout
         no_color = True if self.no_color else None
-        return Console(
+        return Terminal(
             file=stream, width=self._width(stream), no_color=no_color, highlight=False, markup=False, emoji=False, soft_wrap=False
         )
 

@@ -22,7 +22,7 @@ ON_SCREEN = ("text", "table")  # two names for one thing: all other commands say
 
 
 @click.command()
-@click.option("--since", default="last", metavar="WHEN", help="last (default), a number of days or weeks (7d, 2w), or a day: 2026-01-31.")
+@click.option("--since", default="last", metavar="WHEN", help="last (default), how long ago (7d, 2w, 6m, 1y), or a day: 2026-01-31.")
 @choices(*FORMATS)
 @output_option
 @click.option("--peek", is_flag=True, help="Only look: what is shown will be told again.")

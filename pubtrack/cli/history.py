@@ -41,7 +41,7 @@ class _Series(click.Command):
 @click.command(cls=_Series, context_settings={"help_option_names": []})
 @click.argument("keys", nargs=-1, metavar="[KEY]...")
 @click.option("--source", metavar="NAME", callback=_known_source, help="Only what this one says.")
-@click.option("--since", metavar="DAY", help="Only from that day on: 2026-01-31, 30d, 6m, 1y.")
+@click.option("--since", metavar="WHEN", help="Only from that day on: 2026-01-31, 30d, 6m, 1y.")
 @click.option("--profile", is_flag=True, help="The numbers of your own profile (h-index and the like) instead; KEY is a name then.")
 @formats(*FORMATS)
 @click.option("-h", "--help", is_flag=True, is_eager=True, expose_value=False, callback=lambda *what: _help(*what), help="Show this.")

@@ -139,6 +139,10 @@ def _ended(argv: list[str] | None, surroundings: Surroundings) -> int:
         with suppress(OSError):  # a closed terminal
             click.echo("interrupted; what was answered before is kept", err=True)
         return signals.exit_code(error)
+    except SystemExit as error:  # click ends with 1 where a reader has gone, which is no failure, and wraps the streams
+        if hasattr(sys.stdout, "wrapped"):
+            raise BrokenPipeError from error
+        raise
     except click.ClickException as error:
         shown = io.StringIO()
         error.show(shown)

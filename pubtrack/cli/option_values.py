@@ -32,8 +32,10 @@ def first_day(since: str, today: date) -> date | None:
     span = re.fullmatch(r"([0-9]{1,5})\s*([dw])", text)
     if span is not None and 1 <= (days := int(span[1]) * _SPAN_DAYS[span[2]]) <= LONGEST_DAYS:
         return max(date.min + timedelta(days=1), today - timedelta(days=days - 1))
+    if re.fullmatch(r"[0-9]{1,3}\s*[my]", text):
+        return max(date.min + timedelta(days=1), day_since(text, today))
     if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text) is None:
-        raise Misused(f"--since {since} is no time; type last, a number of days (7d, 2w), or a day: 2026-01-31")
+        raise Misused(f"--since {since} is no time; type last, how long ago (7d, 2w, 6m, 1y), or a day: 2026-01-31")
     try:
         day = date.fromisoformat(text)
     except ValueError as error:

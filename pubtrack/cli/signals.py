@@ -49,7 +49,8 @@ def open_closed_output() -> None:
 
 def let_go_of_output() -> None:
     """Nobody reads any more: what stdout and stderr hold back goes nowhere. A stream that is no file holds nothing back."""
-    for stream in (sys.stdout, sys.stderr):
+    for named in (sys.stdout, sys.stderr):
+        stream = getattr(named, "wrapped", named)  # click's wrapper holds its tongue
         with suppress(OSError, ValueError, AttributeError):
             stream.flush()
             continue

@@ -74,3 +74,39 @@ def _without(data: ctypes.Array[ctypes.c_uint32]) -> ctypes.Array[ctypes.c_uint3
     for place in range(3):
         data[place] &= ~(1 << DAC_OVERRIDE | 1 << DAC_READ_SEARCH)
     return data
+
+
+def each_without_a_reader(argv: list[str], *, now: Callable[[], datetime] | None = None) -> int:
+    """Run every command line of runs.json in a process of its own, with stdout on a full disk (“full”) or on a pipe that nobody reads.
+
+    Forked, for 25 commands would load everything 25 times. The codes are written to codes.json, what is said on stderr to err-NUMBER.
+    """
+    from pubtrack.app import workspace  # noqa: F401  # only loaded, once for all
+    from pubtrack.cli import main
+    from pubtrack.reports.report import table  # noqa: F401  # the same
+
+    codes = []
+    with open("runs.json") as file:
+        runs = json.load(file)
+    for number, words in enumerate(runs):
+        child = os.fork()
+        if not child:
+            _put_at(1, os.open("/dev/full", os.O_WRONLY) if argv == ["full"] else _pipe_without_reader())
+            _put_at(2, os.open(f"err-{number}", os.O_WRONLY | os.O_CREAT))
+            sys.stdout = os.fdopen(1, "w", closefd=False)  # the one of before knows its place in a file
+            return main(words, now=now)
+        codes.append(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
+    with open("codes.json", "w") as file:
+        json.dump(codes, file)
+    return 0
+
+
+def _put_at(descriptor: int, opened: int) -> None:
+    os.dup2(opened, descriptor)
+    os.close(opened)
+
+
+def _pipe_without_reader() -> int:
+    near, far = os.pipe()
+    os.close(near)
+    return far

@@ -317,7 +317,7 @@ def test_a_span_ends_today_and_holds_so_many_days(since: str, day: date | None) 
 @pytest.mark.parametrize(
     ("since", "words"),
     [
-        ("yesterday", "type last, a number of days (7d, 2w), or a day: 2026-01-31"),
+        ("yesterday", "type last, how long ago (7d, 2w, 6m, 1y), or a day: 2026-01-31"),
         ("", "type last"),
         ("0d", "type last"),
         ("-3d", "type last"),
