@@ -48,7 +48,7 @@ def _installed() -> Iterator[Command]:
 
 
 def _on_github() -> Iterator[Command]:
-    github = ("schedule", "github")
+    github = ("schedule", "github", "--install", "https://github.com/example/pubtrack")
     yield Command(name="schedule/github-no-repository", argv=github, kept=KEPT)
     for name, more in (("dry-run", ()), ("weekly", ("--every", "week", "--at", "04:00")), ("pull-request", ("--pull-request",))):
         yield Command(name=f"schedule/github-{name}", argv=(*github, "--dry-run", *more), kept=KEPT, before=_repository)

@@ -19,6 +19,7 @@ _DENIED = re.compile(r"not allowed", re.IGNORECASE)
 _ALLOW = "An administrator decides in /etc/cron.allow and /etc/cron.deny who may; or type --backend systemd."
 _SHORTER = "This cron takes lines of 1000 characters; use shorter paths, unset variables that are not needed, or type --backend systemd."
 _DAEMONS = {b"cron", b"crond", b"fcron", b"dcron", b"busybox"}
+PROCESSES = Path("/proc")
 _BESIDE = "`pubtrack schedule show --backend cron` prints the lines, `crontab -e` lets you put them in."
 
 
@@ -54,12 +55,11 @@ class Cron:
 
     def _runs(self) -> bool | None:
         """Whether cron itself runs, which in containers it often does not; None where other users' processes cannot be seen."""
-        processes = Path("/proc")
         try:
-            (processes / "1" / "comm").read_bytes()
+            (PROCESSES / "1" / "comm").read_bytes()
         except OSError:
             return None
-        for process in processes.glob("[0-9]*/comm"):
+        for process in PROCESSES.glob("[0-9]*/comm"):
             with suppress(OSError):
                 if process.read_bytes().strip() in _DAEMONS:
                     return True

@@ -10,6 +10,7 @@ from pubtrack.model.count import RunRecord
 from pubtrack.model.finding import Finding
 from pubtrack.schedule.job import Installed
 
+STOPPED = ("cron-is-off", "not-at-work")  # what is installed will not start
 SLACK = timedelta(hours=2)  # a timer's delay and a refresh's length, twice
 
 

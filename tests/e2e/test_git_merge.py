@@ -69,7 +69,7 @@ def monday(tmp_path_factory: pytest.TempPathFactory) -> Path:
         cli = Cli(folder=tmp_path_factory.mktemp("monday"), world=world)
         cli.write(shipped(settings=DAILY))
         git(cli.folder, "init", "-q", "--initial-branch=main")
-        assert cli("schedule", "github", at=MONDAY).code == 0
+        assert cli("schedule", "github", "--install", "https://github.com/example/pubtrack", at=MONDAY).code == 0
         assert cli("refresh").code == 0
     git(cli.folder, "add", "--", "publications.yaml", "cache", ".gitattributes")
     git(cli.folder, "commit", "-qm", "Monday")

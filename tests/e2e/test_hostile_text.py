@@ -355,13 +355,13 @@ def test_a_folder_of_that_name_is_one_word_of_a_timer_or_refused(name: str) -> N
 
 @pytest.mark.parametrize("name", STRINGS)
 def test_a_list_of_that_name_is_one_value_of_a_workflow_or_refused(name: str) -> None:
-    plan = GithubPlan(library=f"a{STRINGS[name]}.yaml", cache=f"c{STRINGS[name]}", seed="x")
+    plan = GithubPlan(library=f"a{STRINGS[name]}.yaml", cache=f"c{STRINGS[name]}", install=".", seed="x")
     if (refusal := _refusal(lambda: workflow.workflow(plan))) is not None:
         assert hostile.obeyed(refusal) == []
         return
     text = workflow.workflow(plan)
     environment = yaml.safe_load(text)["jobs"]
-    usual = yaml.safe_load(workflow.workflow(GithubPlan(library="a.yaml", cache="c", seed="x")))["jobs"]
+    usual = yaml.safe_load(workflow.workflow(GithubPlan(library="a.yaml", cache="c", install=".", seed="x")))["jobs"]
     assert json.dumps(plan.library) in json.dumps(environment)
     assert _outline(environment) == _outline(usual)
     assert [step.get("run") for job in environment.values() for step in job["steps"]] == [

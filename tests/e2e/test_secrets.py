@@ -154,7 +154,12 @@ def test_keys_of_the_file_are_in_no_timer_and_no_workflow(first: Cli, world: Wor
     (config / "keys.toml").chmod(0o600)
     heard = [
         cli(*argv, at=MONDAY)
-        for argv in (("schedule", "show"), ("schedule", "github"), ("schedule", "github", "--dry-run"), ("-vv", "refresh"))
+        for argv in (
+            ("schedule", "show"),
+            ("schedule", "github", "--install", "git+https://example.org/x"),
+            ("schedule", "github", "--dry-run"),
+            ("-vv", "refresh"),
+        )
     ]
     assert leaks(*(text.encode() for done in heard for text in (done.out, done.err)), *everything(first.folder)) == set()
 

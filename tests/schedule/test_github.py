@@ -23,7 +23,12 @@ from pubtrack.schedule.github.workflow import GithubPlan
 from tests.needs import actionlint_path
 from tests.schedule.github_runner import alone, load
 
-PLAN = GithubPlan(library="publications.yaml", cache="cache", seed="https://example.org/a/list.git:publications.yaml")
+PLAN = GithubPlan(
+    library="publications.yaml",
+    cache="cache",
+    install="git+https://example.org/pubtrack",
+    seed="https://example.org/a/list.git:publications.yaml",
+)
 ODD = replace(PLAN, library='my papers/lis\'t "of" #all.yaml', cache="my papers/ca$(che)", install="git+https://example.org/a b@v1")
 EVERY: tuple[workflow.Every, ...] = ("day", "week")
 EVERY_CHOICE = [
@@ -103,8 +108,8 @@ def test_every_script_is_one_that_bash_reads(plan: GithubPlan) -> None:
 def test_it_has_the_least_rights_a_place_in_a_queue_and_an_end(plan: GithubPlan) -> None:
     found = load(workflow.workflow(plan))
     (job,) = found["jobs"].values()
-    assert found["permissions"] == {"contents": "write"} | ({"pull-requests": "write"} if plan.pull_request else {})
-    assert "permissions" not in job
+    assert found["permissions"] == {}
+    assert job["permissions"] == {"contents": "write"} | ({"pull-requests": "write"} if plan.pull_request else {})
     assert found["concurrency"]["cancel-in-progress"] is False
     assert found["concurrency"]["group"]
     assert 10 < job["timeout-minutes"] <= 60

@@ -15,6 +15,7 @@ from tests.schedule.github_runner import git
 from tests.world import Cli, Completed
 
 WORKFLOW, ATTRIBUTES = ".github/workflows/pubtrack.yml", ".gitattributes"
+REPOSITORY = "https://github.com/example/pubtrack"
 TUESDAY = MONDAY + timedelta(days=1, minutes=3)
 COUNT = "2026-11-23T09:00:00Z,2026-11-23T09:00:00Z,openalex,W1,4,observed\n"
 HEADER = "first_seen,last_seen,source,source_id,citations,kind\n"
@@ -30,7 +31,8 @@ def here(cli: Cli) -> Cli:
 
 
 def written(cli: Cli, *options: str, code: int = 0) -> Completed:
-    done = cli("schedule", "github", *options)
+    where = () if "--install" in options else ("--install", REPOSITORY)
+    done = cli("schedule", "github", *where, *options)
     assert done.code == code, done.err
     assert "Traceback" not in done.err
     return done
@@ -49,7 +51,7 @@ def test_it_writes_what_github_and_git_need_and_says_so(here: Cli) -> None:
     assert [line.removeprefix(f"wrote {here.folder}/") for line in done.out.splitlines()] == [WORKFLOW, ATTRIBUTES, "cache/.gitignore"]
     assert here.read(ATTRIBUTES).splitlines() == [f"cache/{name}.csv merge=union" for name in ("citations", "citing", "identities")]
     assert 'LIST: "publications.yaml"' in here.read(WORKFLOW)
-    assert "pip install --disable-pip-version-check pubtrack\n" in here.read(WORKFLOW)
+    assert "pip install --disable-pip-version-check git+https://github.com/example/pubtrack\n" in here.read(WORKFLOW)
 
 
 def test_it_says_that_scholar_is_not_reachable_and_how_its_counts_get_in(here: Cli) -> None:
@@ -96,7 +98,7 @@ def test_an_edited_workflow_is_left_alone_unless_forced(here: Cli) -> None:
 def test_a_workflow_of_another_list_is_left_alone(here: Cli) -> None:
     written(here)
     here.write(shipped(), name="other/publications.yaml")
-    done = here("--library", "other/publications.yaml", "schedule", "github")
+    done = here("--library", "other/publications.yaml", "schedule", "github", "--install", REPOSITORY)
     assert done.code == 2
     assert "another list, publications.yaml" in done.err
 
@@ -111,16 +113,48 @@ def test_nothing_is_written_by_a_dry_run(here: Cli) -> None:
 
 def test_pubtracks_own_repository_installs_itself(here: Cli) -> None:
     here.write('[build-system]\nrequires = ["x"]\n\n[project]\nname = "pubtrack"\n', name="pyproject.toml")
-    written(here)
+    assert here("schedule", "github").code == 0
     assert "--disable-pip-version-check .\n" in here.read(WORKFLOW)
     written(here, "--install", "git+https://example.org/my fork")
     assert "--disable-pip-version-check 'git+https://example.org/my fork'\n" in here.read(WORKFLOW)
 
 
-def test_another_project_installs_pubtrack(here: Cli) -> None:
+def test_another_project_has_to_say_from_where(here: Cli) -> None:
+    """A name in an index may be anybody's: nothing is installed by it unasked, and nothing written."""
     here.write('[project]\nname = "homepage"\n[tool.x]\nname = "pubtrack"\n', name="pyproject.toml")
+    for options in ((), ("--dry-run",), ("--install", " ")):
+        done = here("schedule", "github", *options)
+        assert (done.code, done.out, files(here)) == (2, "", {})
+        assert "pubtrack schedule github --install https://github.com/OWNER/NAME, or --install ./FOLDER" in done.err
+
+
+def test_what_was_chosen_before_is_chosen_again(here: Cli) -> None:
     written(here)
-    assert "--disable-pip-version-check pubtrack\n" in here.read(WORKFLOW)
+    assert here("schedule", "github", "--at", "07:30").code == 0
+    assert "git+https://github.com/example/pubtrack\n" in here.read(WORKFLOW)
+    assert 'cron: "30 7 * * *"' in here.read(WORKFLOW)
+
+
+def test_a_folder_of_the_repository_is_named_from_its_top(here: Cli) -> None:
+    (here.folder / "tools" / "pub track").mkdir(parents=True)
+    written(here, "--install", "tools/pub track")
+    assert "--disable-pip-version-check './tools/pub track'\n" in here.read(WORKFLOW)
+    below = Cli(folder=here.folder / "tools", world=here.world)
+    assert below("--library", "../publications.yaml", "schedule", "github", "--install", "..").code == 0
+    assert "--disable-pip-version-check .\n" in here.read(WORKFLOW)
+
+
+@pytest.mark.parametrize(("typed", "told"), [("./nowhere", "there is no ./nowhere here"), ("/usr", "lies outside of the repository")])
+def test_a_folder_that_github_does_not_see_is_refused(here: Cli, typed: str, told: str) -> None:
+    assert told in written(here, "--install", typed, code=2).err
+    assert files(here) == {}
+
+
+def test_a_name_in_an_index_that_is_asked_for_is_warned_of(here: Cli) -> None:
+    assert (
+        "warning: pubtrack==0.1 is taken from an index, where anybody may own that name" in written(here, "--install", "pubtrack==0.1").err
+    )
+    assert "index" not in written(here).err
 
 
 def test_a_list_below_is_found_from_below(here: Cli) -> None:
@@ -167,7 +201,7 @@ def test_a_repository_whose_name_is_no_text_is_one_like_others(cli: Cli) -> None
         pytest.skip("a folder cannot be called so here")
     git(cli.folder / name, "init", "-q")
     cli.write(shipped(), name=f"{name}/publications.yaml")
-    done = cli("--library", f"{name}/publications.yaml", "schedule", "github")
+    done = cli("--library", f"{name}/publications.yaml", "schedule", "github", "--install", REPOSITORY)
     assert (done.code, "Traceback" in done.err) == (0, False)
     assert 'LIST: "publications.yaml"' in cli.read(f"{name}/{WORKFLOW}")
 
@@ -178,7 +212,7 @@ def test_without_a_list_it_says_so(here: Cli) -> None:
 
 
 def test_a_cache_outside_of_the_repository_is_refused(here: Cli, tmp_path_factory: pytest.TempPathFactory) -> None:
-    done = here("--cache", str(tmp_path_factory.mktemp("elsewhere")), "schedule", "github")
+    done = here("--cache", str(tmp_path_factory.mktemp("elsewhere")), "schedule", "github", "--install", REPOSITORY)
     assert done.code == 2
     assert "outside of the repository" in done.err
     assert files(here) == {}

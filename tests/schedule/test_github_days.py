@@ -53,7 +53,7 @@ def begin(folder: Path, *options: str) -> None:
     with World() as world:
         theirs = Cli(folder=folder / "theirs", world=world)
         theirs.write(shipped(settings=DAILY), name="my papers/publications.yaml")
-        done = ours(theirs, "schedule", "github", *options)
+        done = ours(theirs, "schedule", "github", "--install", "https://github.com/example/pubtrack", *options)
         assert done.code == 0, done.err
         commit(theirs, "A list")
         push(theirs)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import time
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -31,9 +32,10 @@ Both merge by union: no row is lost.
 _KEYS = """\
 Optional, in Settings > Secrets and variables > Actions:
   OPENALEX_API_KEY, S2_API_KEY, PUBTRACK_CONTACT"""
-_INSTALLED = """\
-It installs pubtrack from PyPI; where yours comes from elsewhere, say so:
-  pubtrack schedule github --install 'git+https://github.com/OWNER/NAME'"""
+_FROM_INDEX = "pubtrack: warning: {what} is taken from an index, where anybody may own that name; an address or a folder is certain"
+_WHERE_FROM = """\
+From where shall GitHub install pubtrack? Its repository (https://github.com/OWNER/NAME),
+or a folder of this one (./FOLDER)"""
 _REQUESTS = """\
 Tick, in Settings > Actions > General:
   “Allow GitHub Actions to create and approve pull requests”"""
@@ -46,7 +48,11 @@ A few minutes later is better."""
 @click.option("--every", type=click.Choice(("day", "week")), default="day", help="How often. Default: day.")
 @click.option("--at", metavar="HH:MM", help="At which time, UTC. Default: a time of its own for each repository, never the full hour.")
 @click.option("--pull-request", is_flag=True, help="Open or update a pull request with the digest, instead of pushing to the branch.")
-@click.option("--install", metavar="WHAT", help="What pip installs. Default: pubtrack, or this repository where it is pubtrack's own.")
+@click.option(
+    "--install",
+    metavar="WHAT",
+    help="Its repository, or a folder of this one, to install pubtrack from. Default: as before, else you are asked.",
+)
 @click.option("--dry-run", "--stdout", "dry_run", is_flag=True, help="Only print the workflow; write nothing.")
 @click.option("--force", is_flag=True, help="Replace a workflow that was edited by hand.")
 @pass_context
@@ -66,8 +72,8 @@ def github(context: Context, every: Every, at: str | None, pull_request: bool, i
     if not workspace.path.is_file():
         raise Misused(f"there is no list {workspace.path}; name it with --library, or go to its folder")
     root = root_of(workspace.path.resolve().parent)
-    plan = place(root, workspace.path, workspace.folder)
-    plan = replace(plan, every=every, at=_time(at), pull_request=pull_request, install=install or plan.install)
+    plan = place(root, workspace.path, workspace.folder, _installed(root, install))
+    plan = replace(plan, every=every, at=_time(at), pull_request=pull_request)
     if dry_run:
         click.echo(rules.workflow(plan).encode(), nl=False)
         context.say(f"and in {rules.ATTRIBUTES}:\n" + "\n".join(f"  {line}" for line in rules.attribute_lines(plan.cache)))
@@ -96,6 +102,20 @@ def changed(context: Context, revision: str) -> int:
     return 0
 
 
+def _installed(root: Path, typed: str | None) -> str:
+    """Said, known from before, or asked for; never a name in an index by itself. Raises Misused where nobody can be asked."""
+    from pubtrack.schedule.github.files import installed, installed_without_asking
+    from pubtrack.schedule.github.requirement import HOW
+
+    if typed is None and (found := installed_without_asking(root)) is not None:
+        return found
+    if not (typed or "").strip():
+        if typed is not None or not (sys.stdin.isatty() and sys.stderr.isatty()):
+            raise Misused(f"nobody says from where GitHub installs pubtrack; {HOW}")
+        typed = str(click.prompt(_WHERE_FROM, err=True))
+    return installed(root, typed or "")
+
+
 def _say_written(context: Context, root: Path, written: list[str]) -> None:
     for name in written:
         click.echo(f"wrote {printable(str(root / name))}")
@@ -107,11 +127,12 @@ def _say_what_to_do(context: Context, root: Path, plan: GithubPlan) -> None:
     from pubtrack.schedule.github import workflow as rules
     from pubtrack.schedule.github.files import store_files
     from pubtrack.schedule.github.repository import ignored, merged_otherwise, tracked
+    from pubtrack.schedule.github.requirement import is_of_index
 
     texts = [f"{plan.cache}/{name}".removeprefix("./") for name in rules.TEXT_FILES]
     context.say(f"It refreshes every {plan.every} at {rules.spoken(plan)}. Commit and push what was written.")
-    if plan.install == rules.PACKAGE:
-        context.say(_INSTALLED)
+    if is_of_index(plan.install):
+        context.say(_FROM_INDEX.format(what=printable(plan.install)))
     context.say(_SCHOLAR.format(citations=printable(texts[0]), identities=printable(texts[1])))
     if plan.pull_request:
         context.say(_REQUESTS)

@@ -57,26 +57,32 @@ def install(context: Context, every: str, at: str | None, backend: str) -> int:
     for other in found:
         if other is not chosen and other.is_there() and other.remove(job.listing):
             context.say(f"The timer that {other.name} had for it is removed.")
-    _say_installed(context, target, job, chosen, is_new=is_new)
-    return 0
+    return _say_installed(context, target, job, chosen, is_new=is_new)
 
 
-def _say_installed(context: Context, target: TimerTarget, job: Job, chosen: Backend, *, is_new: bool) -> None:
+def _say_installed(context: Context, target: TimerTarget, job: Job, chosen: Backend, *, is_new: bool) -> int:
+    """1 where what is installed will not start as it is: nobody else would say so before it is missed."""
     from pubtrack.schedule.frequency import words
+    from pubtrack.schedule.health import STOPPED
+    from pubtrack.schedule.status import timer_status
 
-    phrase = f"refreshed {words(job.rhythm)} by {chosen.name}"
-    click.echo(f"{printable(job.listing)} is {phrase}{' from now on' if is_new else ' already; nothing was changed'}.")
+    health = timer_status(target, (chosen,), context.now()).health
+    stopped = any(one.kind in STOPPED for one in health)
+    phrase = f"{'to be ' if stopped else ''}refreshed {words(job.rhythm)} by {chosen.name}"
+    since = ", once that runs" if stopped else " from now on" if is_new else " already; nothing was changed"
+    click.echo(f"{printable(job.listing)} is {phrase}{since}.")
     if chosen.name == "cron" and is_new:
         context.say("cron starts pubtrack every hour, which ends at once unless a time has passed: so a sleeping machine misses nothing.")
     if job.environment:
         context.say(f"Carried into it from this shell: {', '.join(job.environment)}.")
-    _say_what_it_lacks(context, target, chosen)
+    _say_what_it_lacks(context, target)
+    context.say_findings(health)
     context.say("`pubtrack schedule status` shows how it goes, `pubtrack schedule remove` ends it.")
+    return int(stopped)
 
 
-def _say_what_it_lacks(context: Context, target: TimerTarget, chosen: Backend) -> None:
+def _say_what_it_lacks(context: Context, target: TimerTarget) -> None:
     from pubtrack.schedule.installation import keys_file
-    from pubtrack.schedule.status import timer_status
 
     carried = target.carried()
     if carried.keys:
@@ -85,8 +91,6 @@ def _say_what_it_lacks(context: Context, target: TimerTarget, chosen: Backend) -
             context.say(f"  {line}")
     for name in carried.proxies:
         context.say(f"{name} holds a password and is not carried into the timer, whose files others may read.")
-    for one in timer_status(target, (chosen,), context.now()).health:
-        context.say(f"pubtrack: {one.severity}: {printable(one.message)}")
 
 
 def keys_commands(names: Sequence[str], path: str) -> list[str]:

@@ -7,20 +7,41 @@ from pathlib import Path
 
 from pubtrack.errors import Misused
 from pubtrack.files import write_atomically
+from pubtrack.schedule.github import requirement
 from pubtrack.schedule.github import workflow as github_workflow
 from pubtrack.schedule.github.repository import ignored, origin_of, within
 from pubtrack.store.folder import GITIGNORE
 
 
-def place(root: Path, library: Path, cache: Path) -> github_workflow.GithubPlan:
+def place(root: Path, library: Path, cache: Path, install: str) -> github_workflow.GithubPlan:
     """A plan with what the repository itself decides."""
     listed = within(root, library, "the list")
     return github_workflow.GithubPlan(
         library=listed,
         cache=within(root, cache, "the cache folder"),
         seed=f"{origin_of(root) or root.name}:{listed}",
-        install="." if _is_our_own(root) else github_workflow.PACKAGE,
+        install=install,
     )
+
+
+def installed_without_asking(root: Path) -> str | None:
+    """What the workflow installs where nobody says it: what was chosen before, or this repository where it is pubtrack's own."""
+    before = _read(root / github_workflow.WORKFLOW).decode(errors="replace")
+    chosen = requirement.chosen_before(before) if github_workflow.is_unedited(before) else None
+    return chosen or ("." if _is_our_own(root) else None)
+
+
+def installed(root: Path, typed: str) -> str:
+    """What pip installs on GitHub, for what was typed here. Raises Misused for a path that GitHub will not see."""
+    if (found := requirement.of_repository(typed)) is not None:
+        return found
+    if not requirement.is_path(typed):
+        return typed.strip()
+    path = Path(typed).expanduser()
+    if not path.exists():
+        raise Misused(f"there is no {typed} here; {requirement.HOW}")
+    inside = within(root, path, "what is to be installed,")
+    return f"./{inside}" if inside != "." else "."
 
 
 def write(root: Path, plan: github_workflow.GithubPlan, *, force: bool) -> list[str]:

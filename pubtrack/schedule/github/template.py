@@ -23,9 +23,8 @@ on:
     - cron: "@CRON@" # UTC
   workflow_dispatch:
 
-permissions:
-  contents: write # to push the text files
-@PERMISSION@
+permissions: {} # what is needed stands at the job
+
 concurrency:
   group: pubtrack-${{ github.ref }}
   cancel-in-progress: false
@@ -35,7 +34,9 @@ jobs:
     if: github.ref_type == 'branch'
     runs-on: ubuntu-latest
     timeout-minutes: 30
-    defaults:
+    permissions:
+      contents: write # to push the text files
+@PERMISSION@    defaults:
       run:
         shell: bash
     env:
@@ -65,7 +66,7 @@ NOTE_ON_REQUESTS = """\
 # Pull requests: tick "Allow GitHub Actions to create and approve pull requests" in Settings > Actions > General.
 """
 
-PERMISSION = "  pull-requests: write # to open and update the one pull request\n"
+PERMISSION = "      pull-requests: write # to open and update the one pull request\n"
 
 DEPTH = "        with:\n          fetch-depth: 0 # the open pull request and the default branch are merged below\n"
 

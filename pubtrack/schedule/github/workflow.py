@@ -19,7 +19,6 @@ WORKFLOW = ".github/workflows/pubtrack.yml"
 ATTRIBUTES = ".gitattributes"
 TEXT_FILES = tuple(name for name, _ in text_files.FILES)
 BRANCH = "pubtrack-citations"
-PACKAGE = "pubtrack"  # as PyPI knows it
 # The account that GitHub shows for commits of workflows, in the form GitHub documents for it.
 BOT_NAME, BOT_ADDRESS = "github-actions[bot]", "41898282+github-actions[bot]@users.noreply.github.com"
 
@@ -37,11 +36,11 @@ class GithubPlan:
 
     library: str
     cache: str
+    install: str  # what pip installs: an address, a path of the repository, a requirement
     seed: str  # what tells this repository from others: not all of them shall ask at the same minute
     every: Every = "day"
     at: time | None = None
     pull_request: bool = False
-    install: str = PACKAGE
 
 
 def workflow(plan: GithubPlan) -> str:
