@@ -12,7 +12,7 @@ from pubtrack.cli.context import Context
 from pubtrack.cli.examples import EXAMPLES
 from pubtrack.cli.group import Group
 
-SHORT = "--library FILE, --cache DIR, --offline, --no-color, -v, -q: before the command or after it; pubtrack --help explains them."
+SHORT = "Also, before the command or after it: --library FILE, --cache DIR, --offline, --no-color, -v, -q."
 _OPTIONS: tuple[tuple[tuple[str, ...], dict[str, Any]], ...] = (
     (
         ("--library",),

@@ -63,6 +63,11 @@ class Commands(Group):
         module, _, name = COMMANDS[cmd_name].partition(":")
         return prepared(getattr(importlib.import_module(f"pubtrack.cli.{module}"), name), cmd_name)
 
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Below the commands: whoever asks for help looks for those."""
+        self.format_commands(ctx, formatter)
+        click.Command.format_options(self, ctx, formatter)
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """By purpose; those for which nobody has found one yet come last, in their own words."""
         groups = {purpose: {name: words for name, words in group.items() if name in COMMANDS} for purpose, group in PURPOSES.items()}

@@ -42,8 +42,9 @@ def add_key_column(grid: Table, view: View) -> None:
 
 
 def plain_grid(*headers: str) -> Table:
-    """A table without lines; the first column is never broken."""
+    """A table without lines; the first column is never broken, and numbers stand below each other."""
     grid = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold dim")
     for place, header in enumerate(headers):
-        grid.add_column(header, no_wrap=place == 0, overflow="fold")
+        is_number = header == "Cited"
+        grid.add_column(header, no_wrap=place == 0 or is_number, overflow="fold", justify="right" if is_number else "left")
     return grid

@@ -206,7 +206,7 @@ def test_everything_known_of_a_publication_ends_with_who_cites_it(cli: Cli, worl
     refreshed(cli)
     told = cli("show", WIDGETS).out.partition("Citing works  ")[2].split("\n")
     assert told[0] == "1 known; self-citations: 1 by Ada Example"
-    assert told[1:3] == ["2026-11-20  An Old Study  self-citation", "            Ada Example, Cora Example"]
+    assert told[1:3] == ["2026-11-20  An Old Study", "            self-citation · Ada Example, Cora Example"]
     assert "Citing works" not in cli("show", GADGETS).out
 
 
@@ -221,8 +221,8 @@ def test_who_cites_is_shown_newest_first_with_what_is_new_and_what_is_their_own(
         "A New Study by Themselves",
         *(f"Old Study Number {number} of Pipes" for number in (6, 5, 4, 3)),
     ]
-    assert "A New Study by Themselves  new 24 Nov  self-citation" in overview
-    assert "8 citing works known · 1 new since 2026-11-23 · 1 self-citation" in overview
+    assert "A New Study by Themselves\n            new 24 Nov · self-citation · Ada Example" in overview
+    assert f"{WIDGETS} · 8 citing works known · 1 new since 2026-11-23 · 1 self-citation" in overview
     assert f"and 3 more: pubtrack citing {WIDGETS}" in overview
     assert "Of one more publication no citing work is known." in overview
     assert cli("citing", "widgets").out.count("Old Study") == 7

@@ -223,9 +223,9 @@ def test_the_list_is_found(first: Cli, world: World, way: str) -> None:
 def test_show_tells_each_fact_with_its_source(settled: Cli) -> None:
     done = settled("show", DISTSERVE)
     assert_calm(done)
-    for words in ("the list", "arXiv 2401.09670", "612", "2026-11-23", f"{PROFILE_ID}:u5HHmVD_uO8C", "cs.DC", "today"):
+    for words in ("the list", "2401.09670", "612", "2026-11-23", f"{PROFILE_ID}:u5HHmVD_uO8C", "cs.DC", "today"):
         assert words in done.out
-    wrong = settled("show", "zhong2024distserv")
+    wrong = settled("show", "zhong2024distsrv")
     assert (wrong.code, DISTSERVE in wrong.err) == (2, True)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from dataclasses import replace
 
 import pytest
 from rich.cells import cell_len
@@ -46,16 +47,16 @@ EVERYBODY = (crossref(), dblp(), openalex(), semantic_scholar(), arxiv())
 def test_a_fact_says_where_it_comes_from_and_how_old_it_is() -> None:
     lines = shown(kept(*EVERYBODY))
     assert "venue  SOSP 2024 (published)  the list" in lines
-    assert f"pages  640-654  Crossref {DOI}  today" in lines
-    assert f"event began  2024-11-04  Crossref {DOI}  today" in lines
+    assert "pages  640-654  Crossref  today" in lines
+    assert "event began  2024-11-04  Crossref  today" in lines
 
 
 def test_what_is_retracted_says_so_at_the_top() -> None:
     notice = Notice(kind="retraction", doi="10.1145/9")
     lines = shown(kept(crossref(is_retracted=True, notices=(notice,))))
     assert lines[1] == "RETRACTED"
-    assert f"retracted  yes  Crossref {DOI}  today" in lines
-    assert f"notices  retraction 10.1145/9  Crossref {DOI}  today" in lines
+    assert "retracted  yes  Crossref  today" in lines
+    assert "notices  retraction 10.1145/9  Crossref  today" in lines
     assert "RETRACTED" not in shown(kept(*EVERYBODY))
 
 
@@ -152,3 +153,9 @@ def test_it_fits_and_nothing_of_a_source_is_obeyed(width: int) -> None:
     Console(file=file, width=width, color_system=None).print(show(row, list(strange.identities.values()), strange.counts, [], day(0)))
     assert max(cell_len(line) for line in file.getvalue().splitlines()) <= width
     assert not set(file.getvalue()) & set("\x1b\x9b\u202e")
+
+
+def test_the_record_is_named_where_its_source_has_several() -> None:
+    """Elsewhere the versions below name it, once."""
+    lines = shown(kept(crossref(), replace(crossref(), source_id="10.1145/2")))
+    assert any(line.startswith("pages  640-654  Crossref 10.1145/") for line in lines)

@@ -36,9 +36,8 @@ def citing_table(found: Sequence[Cited], today: date, *, whole: bool) -> Rendera
 
 
 def _section(one: Cited, many: int, today: date) -> Iterator[RenderableType]:
-    heading = Text(printable(one.title), style="bold")
-    yield heading.append(f"  {one.key}", style="not bold dim")
-    yield Text(summary(one), style="dim")
+    yield Text(printable(one.title), style="bold")
+    yield Text(f"{printable(one.key)} · {summary(one)}", style="dim")
     yield grid_of(one.works[:many], today)
     if len(one.works) > many:
         yield Text(f"and {len(one.works) - many} more: pubtrack citing {one.key}", style="dim")
@@ -67,8 +66,13 @@ def grid_of(works: Sequence[Citing], today: date) -> Table:
 
 
 def _about(one: Citing, today: date) -> Text:
+    """The title, and below it what is to be known of it: a long title would hide that behind its last line."""
     text = linked(Text(work_words.title_of(one.work, one.record)), work_words.link(one.work, one.record))
-    text.append(f"  new {words.day(one.first_seen, today)}" if one.is_news else "", style="green")
-    text.append("  self-citation" if one.by_themselves else "", style="yellow")
-    below = [work_words.authors(one.record), work_words.venue(one.record) or ""]
-    return text.append("\n" + " · ".join(filter(None, below)), style="dim") if any(below) else text
+    below = [
+        Text(f"new {words.day(one.first_seen, today)}" if one.is_news else "", style="green"),
+        Text("self-citation" if one.by_themselves else "", style="yellow"),
+        Text(work_words.authors(one.record), style="dim"),
+        Text(work_words.venue(one.record) or "", style="dim"),
+    ]
+    told = [part for part in below if part.plain]
+    return Text("\n").join([text, Text(" · ", style="dim").join(told)]) if told else text

@@ -139,7 +139,7 @@ def _stacked(view: View, *, keys: bool) -> Table:
 
 
 def _venue_width(width: int) -> int:
-    return max(10, min(40, width // 6))
+    return max(len("(submitted)"), min(40, width // 6))
 
 
 def _cells(row: Row, view: View, width: int, *, keys: bool) -> Iterator[Text]:

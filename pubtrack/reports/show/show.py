@@ -11,7 +11,7 @@ from rich.text import Text
 
 from pubtrack.model.catalogue import title
 from pubtrack.model.count import Attempt, Count
-from pubtrack.model.entry import Entry, is_retracted
+from pubtrack.model.entry import Entry, Fact, is_retracted
 from pubtrack.model.identity import Identity
 from pubtrack.records.contradictions import between_sources
 from pubtrack.reports.grid import RETRACTED, plain_grid
@@ -56,10 +56,16 @@ def _facts(entry: Entry, today: date) -> Table:
         grid.add_row(
             Text(printable(fact_words.name_in_words(name))),
             Text(printable(fact_words.value_in_words(fact.value))),
-            Text(printable(fact_words.source_in_words(fact)), style="dim"),
+            Text(printable(_source(fact, entry)), style="dim"),
             words.age(fact.as_of, today),
         )
     return grid
+
+
+def _source(fact: Fact, entry: Entry) -> str:
+    """The source; with the record's id where there are several of that source: the versions below have the ids."""
+    of_source = {record.source_id for record, _ in entry.records if record.source == fact.source}
+    return title(fact.source) if of_source == {fact.source_id} else fact_words.source_in_words(fact)
 
 
 def _attempts(attempts: Sequence[Attempt], today: date) -> Table:
