@@ -14,7 +14,7 @@ from pubtrack.cli.group import Group
 from pubtrack.cli.history_import import import_
 from pubtrack.cli.history_move import move
 from pubtrack.cli.option_values import day_since, known_sources
-from pubtrack.cli.output import formats
+from pubtrack.cli.output import formats, person
 from pubtrack.cli.report import PARTS_AT_ONCE, batches
 from pubtrack.errors import Misused
 
@@ -44,14 +44,20 @@ class _Series(click.Command):
 @click.option("--since", metavar="WHEN", help="Only from that day on: 2026-01-31, 30d, 6m, 1y.")
 @click.option("--profile", is_flag=True, help="The numbers of your own profile (h-index and the like) instead; KEY is a name then.")
 @formats(*FORMATS)
+@person
 @click.option("-h", "--help", is_flag=True, is_eager=True, expose_value=False, callback=lambda *what: _help(*what), help="Show this.")
 @pass_context
-def series(context: Context, keys: tuple[str, ...], source: str | None, since: str | None, profile: bool, form: str) -> int:
+def series(
+    context: Context, keys: tuple[str, ...], source: str | None, since: str | None, profile: bool, person: str | None, form: str
+) -> int:
     today = context.now().date()
     start = day_since(since, today) if since else None
     with context.workspace() as workspace:
         outline = None if keys or form not in ("table", "markdown") else _outline(context, start)
-        found = _of_profiles(workspace, keys, source) if profile else _of_publications(workspace, keys, source, outline)
+        if profile:
+            found = _of_profiles(workspace, (*keys, *([person] if person is not None else [])), source)
+        else:
+            found = _of_publications(workspace, keys, source, outline, person)
         rows = _marked(found, context.now().date())
         titles = {} if profile else {one.key: one.title for one in workspace.library.publications}
     _show(context, rows, titles, form, start, points=bool(keys))
@@ -89,10 +95,18 @@ def _outline(context: Context, start: date | None) -> Outline:
     return Outline(many=curve_width(context.console().width), today=context.now().date(), start=start)
 
 
-def _of_publications(workspace: Workspace, keys: Sequence[str], source: str | None, outline: Outline | None) -> tuple[Row, ...]:
+def _of_publications(
+    workspace: Workspace, keys: Sequence[str], source: str | None, outline: Outline | None, person: str | None
+) -> tuple[Row, ...]:
     from pubtrack.citations import history as count_history
+    from pubtrack.views.person import entries_of
 
     store, wanted = workspace.store, [_key_of(workspace, typed) for typed in keys]
+    if person is not None:
+        theirs = {one.publication.key for one in entries_of(workspace.entries(), workspace.library.people, person)}
+        wanted = [key for key in wanted or sorted(theirs) if key in theirs]
+        if not wanted:
+            return ()
     few = None if outline is None else lambda records: store.outlined_counts(records, outline.thin)
     return count_history.of_publications(workspace.library, workspace.identities, store.counts, keys=wanted, source=source, outline=few)
 
@@ -115,13 +129,9 @@ def _key_of(workspace: Workspace, typed: str) -> str:
 
 def _of_profiles(workspace: Workspace, names: Sequence[str], source: str | None) -> tuple[Row, ...]:
     from pubtrack.citations import history as count_history
-    from pubtrack.text.nearest import nearest
+    from pubtrack.views.person import person_named
 
-    people = {one.name for one in workspace.library.people}
-    wanted = [name.removeprefix("person:") for name in names]
-    for name in wanted:
-        if name not in people:
-            raise Misused(f"there is nobody named {name} in the list{nearest(name, people)}")
+    wanted = [person_named(workspace.library.people, name.removeprefix("person:")).name for name in names]
     return count_history.of_profiles(workspace.library, workspace.identities, workspace.store.counts, names=wanted, source=source)
 
 

@@ -124,13 +124,35 @@ def test_a_person_has_the_same_publications_everywhere(cli: Cli, words: list[str
     bib = cli("export", "bibtex", *words).out
     assert {key for key in ("ada", "both", "ben") if f"{{{key}," in bib} == keys
     assert cli("export", "markdown", *words).out.count("A Study of") == len(keys)
+    assert {one["key"] for one in json.loads(cli("citing", "--json", *words).out)["publications"]} == keys
 
 
 def test_a_person_that_is_nobody_is_told_with_the_nearest(cli: Cli) -> None:
     cli.write(TWO_PEOPLE)
-    for words in (["report", "--offline"], ["metrics"], ["export", "json"], ["export", "bibtex"]):
+    for words in (
+        ["report", "--offline"],
+        ["metrics"],
+        ["export", "json"],
+        ["export", "bibtex"],
+        ["citing"],
+        ["history"],
+        ["history", "--profile"],
+    ):
         done = cli(*words, "--person", "Bn Exampl")
         assert (done.code, done.out, "did you mean Ben Example?" in done.err) == (2, "", True)
+
+
+def test_the_history_of_a_person_is_that_of_their_publications(settled: Cli) -> None:
+    before = settled("history", "--json").out
+    assert settled("history", "--json", "--person", "shengyu").out == before
+    text = settled.read("publications.yaml")
+    settled.write(
+        text[: text.index("author:")] + "people: [{name: Yinmin Zhong}, {name: Bingyang Wu}]\n" + text[text.index("publications:") :]
+    )
+    first_of = {one["publication"] for one in json.loads(settled("history", "--json", "--person", "yinmin").out)["series"]}
+    assert DISTSERVE in first_of
+    both = json.loads(settled("history", LOONGSERVE, "--json", "--person", "bingyang").out)["series"]
+    assert {one["publication"] for one in both} == {LOONGSERVE}
 
 
 # ---------------------------------------------------------------- keys
