@@ -37,6 +37,7 @@ EXAMPLES: Mapping[str, tuple[str, ...]] = MappingProxyType(
             'pubtrack import scholar-page "My profile.html"',
             'pubtrack import scholar-page --new "My profile.mhtml" --dry-run',
         ),
+        "complete": ("pubtrack complete --dry-run", "pubtrack complete loong --yes"),
         "export": ("pubtrack export bibtex -o my.bib", "pubtrack export csv -o my.csv", "pubtrack export json"),
         "export bibtex": ("pubtrack export bibtex", "pubtrack export bibtex --unicode -o my.bib"),
         "export csv": ("pubtrack export csv -o my.csv",),

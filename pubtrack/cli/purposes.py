@@ -30,6 +30,7 @@ PURPOSES: Mapping[str, Mapping[str, str]] = MappingProxyType(
         },
         "Take in and give out": {
             "import": "From BibTeX, saved profile pages, files of counts",
+            "complete": "What the list has in short, as the records have it in full",
             "export": "As BibTeX, CSV, JSON, Markdown",
             "schema": "The JSON Schema of the list, for editors",
         },

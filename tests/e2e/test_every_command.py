@@ -19,6 +19,7 @@ pytestmark = pytest.mark.slow
 ALONE = {"PATH": "/nowhere"}  # no systemd, no cron, no git: nothing of this machine is touched
 RUNS = {
     "citing": ["citing"],
+    "complete": ["complete", "--dry-run"],
     "digest": ["digest", "--since", "30d", "--peek"],
     "export": ["export", "--help"],
     "export bibtex": ["export", "bibtex"],
