@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from hypothesis import given, settings
@@ -242,3 +243,13 @@ def test_a_narrow_table_has_its_keys_below_the_titles() -> None:
     with console.capture() as capture:
         console.print(table.table(view, 30, keys=True))
     assert capture.get().split()[-1] == "wu2024loongserve"
+
+
+def test_an_age_that_all_counts_share_is_said_once() -> None:
+    old = [counted(5, stale=True, as_of=NOW.date() - timedelta(days=4)) for _ in range(2)]
+    both = lines(a_view(row(1, publication("k"), old[0]), row(2, publication("l"), old[1])), 120)
+    assert both[1].endswith(", 4 d old")
+    assert not any("Age" in line.split() for line in both)
+    one = lines(a_view(row(1, publication("k"), old[0]), row(2, publication("l"), counted(7))), 120)
+    assert not one[1].endswith("old")
+    assert any("Age" in line.split() for line in one)

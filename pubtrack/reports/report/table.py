@@ -59,7 +59,8 @@ def _heading(view: View) -> Iterator[Text]:
             f"h-index {_rough(view)}{view.totals.h_index[view.headline]}",
             f"i10-index {_rough(view)}{view.totals.i10_index[view.headline]}",
         ]
-        parts.append(f"by {printable(title(view.headline))}")
+        age = shared_age(view)
+        parts.append(f"by {printable(title(view.headline))}{f', {age} old' if age else ''}")
     yield Text(" · ".join(parts))
     for profile in view.profiles:
         if profile.numbers:
@@ -68,6 +69,13 @@ def _heading(view: View) -> Iterator[Text]:
 
 def _rough(view: View) -> str:
     return words.filled_in_among(row.citations.get(view.headline, UNKNOWN) for row in view.rows)
+
+
+def shared_age(view: View) -> str:
+    """How old the counts are where all that are known are equally stale, so that it is said once; else nothing."""
+    shown = [one for row in view.rows if (one := row.citations.get(view.headline, UNKNOWN)).count is not None]
+    ages = {words.age(one.as_of, view.today) if one.stale else "" for one in shown}
+    return ages.pop() if len(shown) > 1 and len(ages) == 1 else ""
 
 
 def _shown(row: Row, view: View, *, by_source: bool) -> Iterable[Shown]:
@@ -90,7 +98,7 @@ def _profile(profile: ProfileShown, view: View, *, named: bool) -> str:
 
 def _rows(view: View, width: int, *, keys: bool) -> Table:
     changed = any(row.citations.get(view.headline, UNKNOWN).change for row in view.rows)
-    stale = any(row.citations.get(view.headline, UNKNOWN).stale for row in view.rows)
+    stale = not shared_age(view) and any(row.citations.get(view.headline, UNKNOWN).stale for row in view.rows)
     grid = Table(box=UNDERLINED, pad_edge=False, padding=(0, 1, 0, 0), header_style="bold", border_style="dim", show_edge=False)
     grid.add_column("#", justify="right", style="dim", no_wrap=True)
     grid.add_column("Title", ratio=None, min_width=NARROWEST_TITLE, overflow="fold")
@@ -125,12 +133,17 @@ def _stacked(view: View, *, keys: bool) -> Table:
     grid = Table.grid(padding=(0, 1, 0, 0))
     grid.add_column(justify="right", style="dim", no_wrap=True)
     grid.add_column(overflow="fold")
+    shared = shared_age(view)
     for row in view.rows:
         shown = row.citations.get(view.headline, UNKNOWN)
         venue = printable(words.where(row.entry, with_year=True, brief=True))
         grid.add_row(str(row.number), linked(titled(row.entry), words.link(row.entry)))
         below = Text(f"{words.count(shown)} cited", style=_style(shown))
-        for more in (words.change(shown, view.today, since=False), venue, words.age(shown.as_of, view.today) if shown.stale else ""):
+        for more in (
+            words.change(shown, view.today, since=False),
+            venue,
+            words.age(shown.as_of, view.today) if shown.stale and not shared else "",
+        ):
             below.append(f" · {more}" if more else "", style="not bold not italic dim")
         grid.add_row("", below)
         if keys:
