@@ -56,6 +56,12 @@ def pytest_configure(config: pytest.Config) -> None:
     _keep_folders_in_memory()
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """One more than there are cores: tests that wait for a time-out, or for cron, leave theirs to others."""
+    return (os.cpu_count() or 1) + 1
+
+
 def _keep_folders_in_memory() -> None:
     """Where there is room for them, for every run waits for its disk several times."""
     memory = Path("/dev/shm")

@@ -88,7 +88,7 @@ def without_systemd(first: Cli) -> dict[str, str]:
 
 
 @pytest.mark.slow
-def test_cron_itself_takes_the_table_and_every_foreign_byte_is_kept(first, crontab, without_systemd):
+def test_cron_itself_takes_the_table_and_every_foreign_byte_is_kept(first, crontab, cron, without_systemd):
     own = (table_of(crontab) or b"") + FOREIGN
     change(crontab, own)
     assert first("schedule", "install", env=without_systemd).code == 0
