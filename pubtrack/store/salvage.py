@@ -62,7 +62,8 @@ def set_aside(path: Path, today: date) -> Path:
             _remove(_files(new))
             _rebuild(new, aside)
     except (OSError, StoreUnusable) as error:
-        _remove((*_files(new), *_files(aside)))
+        with suppress(OSError):
+            _remove((*_files(new), *_files(aside)))
         raise _cannot(path, error) from error
     try:
         _remove(_files(path)[1:])  # before it is replaced: SQLite would undo the new one by the old one's journal

@@ -60,6 +60,18 @@ def test_a_long_calm_series_is_read_at_few_points() -> None:
     assert len(thin) <= 10 + 4
 
 
+@pytest.mark.parametrize("start", [None, START + timedelta(days=200), START + timedelta(days=4000)])
+@pytest.mark.parametrize("older", [0, 3])
+def test_a_long_calm_series_comes_to_the_same_from_any_day_on(start: date | None, older: int) -> None:
+    filled = [(f"2029-{month:02d}-28",) * 2 + (month, "backfilled") for month in range(1, older + 1)]
+    rows = [*filled, *told([(1, 1)] * 400)]
+    outline = Outline(many=10, today=TODAY, start=start)
+    thin = outline.thin(rows)  # type: ignore[arg-type]  # rows as the ledger has them
+    assert len(thin) < len(rows)
+    assert [row for row in thin if row[3] == "backfilled"] == filled
+    assert what_it_comes_to(thin, outline) == what_it_comes_to(rows, outline)  # type: ignore[arg-type]  # as above
+
+
 @pytest.mark.parametrize("odd", [-40, 300])
 def test_a_series_with_an_odd_number_is_read_whole(odd: int) -> None:
     rows = told([(1, 1)] * 50 + [(1, odd)] + [(1, 1)] * 50)

@@ -171,6 +171,22 @@ def test_rows_of_before_are_read_beside_those_of_today(path: Path) -> None:
         assert identities(path, undated, dated, header=header) == [("k", "s", "1", 1, "machine", "2030-01-05", "2030-01-07", "2030-01-07")]
 
 
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        ("k,doi,10.1/x,perhaps,2030-01-05,2030-01-07", "yes or no"),
+        (",doi,10.1/x,yes,2030-01-05,2030-01-07", "cannot be empty"),
+        ("k,doi,10.1/x,yes,2030-W01-6,2030-01-07", "2030-W01-6"),
+        ("k,doi,10.1/x,yes,2030-01-05", "5 values instead of 6"),
+    ],
+)
+def test_a_mistake_in_who_cites_is_named(path: Path, row: str, said: str) -> None:
+    path.write_text(f"publication,source,source_id,cites,first_seen,last_seen\n{row}\n")
+    with pytest.raises(StoreUnusable, match=said) as refused:
+        list(text_files.read_citing(path))
+    assert str(refused.value).startswith(f"{path}:2: ")
+
+
 def test_who_cites_is_read_as_the_notes_that_it_was(path: Path) -> None:
     path.write_text("publication,source,source_id,cites,first_seen,last_seen\nk,doi,10.1/x,yes,2030-01-05,2030-01-07\n")
     assert list(text_files.read_citing(path)) == [("cited:k", "doi", "10.1/x", 1, "machine", "2030-01-05", "2030-01-07", "2030-01-07")]
