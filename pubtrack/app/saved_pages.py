@@ -8,7 +8,6 @@ from datetime import UTC, date, datetime, time
 from pathlib import Path
 
 from pubtrack.app.workspace import Workspace
-from pubtrack.citations.series import observation
 from pubtrack.errors import ImportRefused
 from pubtrack.library.same_work import Described, same_first_author, why_two
 from pubtrack.model.answer import Profile
@@ -20,7 +19,7 @@ from pubtrack.model.publication import Person, person_key
 from pubtrack.model.record import Record
 from pubtrack.planning.count_findings import differing
 from pubtrack.planning.decider import Decider
-from pubtrack.planning.profile_change import profile_counts, profile_identity
+from pubtrack.planning.profile_change import new_rows, profile_counts, profile_identity
 from pubtrack.records import match
 from pubtrack.sources.google_scholar.reader import read_page as read_by_scholarly
 from pubtrack.sources.google_scholar.rows import Page
@@ -119,8 +118,7 @@ def _profile_change(workspace: Workspace, person: Person, page: ImportedPage) ->
     before = next((one for one in workspace.identities if one.publication == key and one.source_id == page.profile.source_id), None)
     known = [count for count in workspace.store.counts() if count.source_id.startswith(f"{page.profile.source_id}#")]
     new = profile_counts(replace(page.profile, articles=None), page.day)
-    rows = (row for count in new for row in observation([one for one in known if one.source_id == count.source_id], count))
-    return Change(identities=(profile_identity(key, page.profile, before, page.day),), counts=tuple(rows))
+    return Change(identities=(profile_identity(key, page.profile, before, page.day),), counts=new_rows(known, new))
 
 
 def _together(changes: Sequence[Change]) -> Change:

@@ -22,7 +22,7 @@ def plan_profile(answer: ProfileAnswer, history: Sequence[Count], identity: Iden
     if problem is not None:
         read = profile_counts(answer.profile, answer.at) if answer.profile is not None else []
         seen = [one for one in read if one.source_id.endswith("#articles")]
-        counts = _new_rows(history, seen) if problem.kind == "shrunk" else ()
+        counts = new_rows(history, seen) if problem.kind == "shrunk" else ()
         outcome: Outcome = "failed" if problem.failed else "skipped"
         attempt = Attempt(
             publication=key, source=answer.source, at=answer.at, outcome=outcome, kind=problem.kind, detail=problem.message, asked=asked
@@ -36,7 +36,7 @@ def plan_profile(answer: ProfileAnswer, history: Sequence[Count], identity: Iden
         identities=(profile_identity(key, answer.profile, identity, answer.at.date()),),
         counts=(
             *year_histogram.of_profile(answer.profile, history, answer.at.date()),
-            *_new_rows(history, profile_counts(answer.profile, answer.at)),
+            *new_rows(history, profile_counts(answer.profile, answer.at)),
         ),
     )
 
@@ -63,7 +63,8 @@ def profile_counts(profile: Profile, at: datetime | date) -> list[Count]:
     ]
 
 
-def _new_rows(history: Sequence[Count], new: Sequence[Count]) -> tuple[Count, ...]:
+def new_rows(history: Sequence[Count], new: Sequence[Count]) -> tuple[Count, ...]:
+    """The runs of which these observations of a profile's numbers are parts, each beside the series of its own number."""
     own: dict[str, list[Count]] = {}
     for count in history:
         own.setdefault(count.source_id, []).append(count)

@@ -5,11 +5,12 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Any, TypeVar
 
+from pubtrack.citations.series import CLOCK_SLACK
 from pubtrack.errors import StoreUnusable
 from pubtrack.model import moment
 from pubtrack.model.count import Attempt, Change, Count, RunRecord
@@ -22,7 +23,6 @@ from pubtrack.store.sql import IDENTITY_COLUMNS, PUT_ATTEMPT, PUT_IDENTITY, PUT_
 from pubtrack.store.text_copies import TextCopies
 
 RUNS_KEPT = 1000  # of a timer that starts every hour, six weeks
-CLOCK_SLACK = timedelta(hours=1)
 
 Value = TypeVar("Value")
 

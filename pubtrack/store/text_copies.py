@@ -50,7 +50,7 @@ class TextCopies:
     def load_missing(self) -> None:
         """Add what the files say and the ledger lacks. Raises StoreUnusable where an empty file should say what the ledger does not."""
         self._refuse_empty()
-        self.read()
+        self._read()
         self._remember_stamps()
         # The ledger may know rows that the files lack: they are written at the end of the run.
         if self._database.execute(_KNOWN).fetchone():
@@ -59,14 +59,14 @@ class TextCopies:
     def write(self) -> None:
         """Write the files anew, with what they have gained meanwhile."""
         if self.has_changed():  # by a merge or another process; else it is merely older than the ledger
-            self.read()
+            self._read()
         text_files.clear_away(self._folder)  # nobody else writes now: what lies there was left by a run that was killed
         for path, (name, columns) in zip(self._paths, FILES, strict=True):
             text_files.write(path, columns, text_files.checked(name, self._database.execute(_ROWS[name])))
         self._remember_stamps()
         self._database.execute("DELETE FROM meta WHERE name = 'text_behind'")
 
-    def read(self) -> None:
+    def _read(self) -> None:
         """Take in what the files say."""
         from pubtrack.store import runs, text_folder  # only where a file has changed
 

